@@ -1,0 +1,1 @@
+"""Sound: clips on disk, one timeline in whole samples, loudness, encoders."""

@@ -1,0 +1,47 @@
+"""Where every sentence and chapter sounds: one timeline in whole samples, from which all else comes."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from narrate.model import Cue, Gap, Mark, Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from narrate.model import Chapter, Clip, Pauses, Utterance
+
+
+def lay(
+    chapters: Sequence[Chapter],
+    spoken: Sequence[tuple[Utterance, Clip]],
+    pauses: Pauses,
+    rate: int,
+) -> Timeline:
+    """Lay the clips one after another, with the rests that the structure asks for.
+
+    `spoken` holds, in order, the utterances of `chapters`, at least one of each. Cues follow one
+    another without gap or overlap, from the end of the head's silence to the end of the file; so
+    do marks, from 0.
+    """
+    begins, at = [], pauses.samples(Gap.HEAD, rate)
+    for index, (utterance, clip) in enumerate(spoken, 1):
+        begins.append(at)
+        after = utterance.after if index < len(spoken) else Gap.TAIL
+        at += clip.length + pauses.samples(after, rate)
+    ends = [*begins[1:], at]
+    cues = tuple(
+        Cue(utterance, clip, begin, end)
+        for (utterance, clip), begin, end in zip(spoken, begins, ends, strict=True)
+    )
+    return Timeline(rate, cues, _marks(chapters, cues, at), at)
+
+
+def _marks(chapters: Sequence[Chapter], cues: Sequence[Cue], length: int) -> tuple[Mark, ...]:
+    firsts = [next(group) for _, group in groupby(cues, key=lambda cue: cue.utterance.chapter)]
+    starts = [0, *(cue.begin for cue in firsts[1:]), length]
+    return tuple(
+        Mark(chapter.title, begin, end)
+        for chapter, (begin, end) in zip(chapters, pairwise(starts), strict=True)
+    )

@@ -1,0 +1,6 @@
+"""Spoken text → sound. One file per engine; all come in through the entry points `narrate.engines`."""
+
+from narrate.engines.engine import Engine, Voice, fingerprint
+from narrate.engines.registry import Found, create, find_all, select
+
+__all__ = ["Engine", "Found", "Voice", "create", "find_all", "fingerprint", "select"]

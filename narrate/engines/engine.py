@@ -1,0 +1,64 @@
+"""What an engine is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from dataclasses import Field
+
+    from narrate.model import Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice that an engine can speak with."""
+
+    name: str
+    language: str
+    summary: str
+
+
+class Engine(Protocol):
+    """Turns spoken text into sound; nothing else.
+
+    An engine is a frozen dataclass. Its field `voice` and its other fields, the settings, have
+    defaults; `--set NAME=VALUE` sets a field. `__post_init__` raises `LookupError` for a voice
+    that it lacks, and `ValueError` with a sentence for a setting that it cannot use. It must be cheap to make and to list: libraries are
+    imported in `check` and `speak`. The same engine says the same text with the same bytes,
+    whatever it said before, in any process: `narrate.testing.check_engine` proves it.
+    """
+
+    name: ClassVar[str]
+    summary: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def voice(self) -> str:
+        """The name of the voice that speaks."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same text may sound different."""
+
+    @property
+    def sample_rate(self) -> int:
+        """Samples a second of everything that it speaks."""
+
+    @classmethod
+    def voices(cls) -> Sequence[Voice]:
+        """Return the voices that can be named, the default first."""
+
+    def check(self) -> None:
+        """Raise `EngineError`, saying what to do, if the engine cannot speak here and now."""
+
+    def speak(self, text: str) -> Speech:
+        """Return the sound of `text`; raise `EngineError` if it cannot be said."""
+
+
+def fingerprint(engine: Engine) -> str:
+    """Return everything but the text that can change what `engine` makes, for a clip's key."""
+    settings = sorted(asdict(engine).items())
+    return f"{engine.name} {engine.version} {engine.sample_rate} {settings}"

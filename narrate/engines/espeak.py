@@ -1,0 +1,212 @@
+"""`espeak`: eSpeak NG, whose library and data come in a wheel. Persian, offline, always there.
+
+eSpeak NG keeps state between sentences that no call resets (the place in its pitch flutter, its
+automatic gain), so what it says depends on what it said before. Here the library is loaded anew
+for every sentence, which takes a third of a millisecond, and its random numbers start from one
+seed: the same text always gives the same bytes, and one process can speak with many voices.
+
+Source: eSpeak NG 1.52, `speak_lib.h` and `espeak_ng.h`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from narrate.engines.engine import Voice
+from narrate.errors import EngineError
+from narrate.model import Speech, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SYNCHRONOUS = 2
+_UTF8 = 1
+_SPEED, _PITCH, _RANGE = 1, 3, 4
+_END_OF_EVENTS, _WORD = 0, 1
+_VARIANTS = "voices/!v"
+
+# Loading and unloading the one library is counted by the system, for the whole process.
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Espeak:
+    """eSpeak NG. `voice` is a language and, after `+`, a variant: `fa`, `fa+f3`."""
+
+    name: ClassVar[str] = "espeak"
+    summary: ClassVar[str] = "eSpeak NG: a clear robot voice, offline, always there"
+    sample_rate: ClassVar[int] = 22_050
+
+    voice: str = "fa"
+    rate: int = 175
+    """Words a minute."""
+    pitch: int = 50
+    range: int = 50
+    """How far the pitch moves; 0 is monotone."""
+
+    def __post_init__(self) -> None:
+        """Refuse a voice that is not in the data, and numbers that eSpeak NG would bend."""
+        for key, low, high in (("rate", 80, 450), ("pitch", 0, 99), ("range", 0, 99)):
+            if not low <= getattr(self, key) <= high:
+                raise ValueError(f"{key} must be {low} to {high}, not {getattr(self, key)}")
+        language, plus, variant = self.voice.partition("+")
+        if language not in _languages() or (plus and variant not in _variants()):
+            raise LookupError(self.voice)
+
+    @property
+    def version(self) -> str:
+        """The version of eSpeak NG."""
+        with _loaded() as library:
+            return str(library.espeak_Info(None).decode())
+
+    @classmethod
+    def voices(cls) -> list[Voice]:
+        """Return Persian, its variants, and the other languages."""
+        persian = [Voice("fa", "fa", "Persian")]
+        variants = [Voice(f"fa+{name}", "fa", "Persian, another speaker") for name in _variants()]
+        others = [Voice(code, code, "another language") for code in _languages() if code != "fa"]
+        return persian + variants + others
+
+    def check(self) -> None:
+        """Speak a word, so that a broken library is found before hours of work."""
+        if not self.speak("سلام").pcm:
+            raise EngineError(f"eSpeak NG says nothing with the voice {self.voice}")
+
+    def speak(self, text: str) -> Speech:
+        """Return the sound of `text`, with the words that eSpeak NG reports."""
+        heard = _Heard(text)
+        with _loaded() as library:
+            self._prepare(library)
+            callback = _CALLBACK(heard)
+            library.espeak_SetSynthCallback(callback)
+            data = text.encode() + b"\0"
+            status = library.espeak_Synth(data, len(data), 0, 0, 0, _UTF8, None, None)
+        if status:
+            raise EngineError(f"eSpeak NG could not say {text[:40]!r} (status {status})")
+        return Speech(bytes(heard.pcm), self.sample_rate, tuple(heard.words))
+
+    def _prepare(self, library: ctypes.CDLL) -> None:
+        language, plus, variant = self.voice.partition("+")
+        # A path below lang/ is opened at once; a bare code makes eSpeak NG read every voice file.
+        name = f"{_languages()[language]}{plus}{variant}"
+        if library.espeak_SetVoiceByName(name.encode()):
+            raise EngineError(f"eSpeak NG cannot load the voice {self.voice}")
+        for parameter, value in ((_SPEED, self.rate), (_PITCH, self.pitch), (_RANGE, self.range)):
+            library.espeak_SetParameter(parameter, value, 0)
+
+
+class _Id(ctypes.Union):
+    _fields_ = (
+        ("number", ctypes.c_int),
+        ("name", ctypes.c_char_p),
+        ("string", ctypes.c_char * 8),
+    )
+
+
+class _Event(ctypes.Structure):
+    """`espeak_EVENT`."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", _Id),
+    )
+
+
+_Samples = ctypes.POINTER(ctypes.c_short)
+_Events = ctypes.POINTER(_Event)
+_CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, _Samples, ctypes.c_int, _Events)
+
+
+class _Heard:
+    """Collects what the callback is given: sound, and where words begin."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pcm = bytearray()
+        self.words: list[Word] = []
+
+    def __call__(self, samples: object, count: int, events: ctypes._Pointer[_Event]) -> int:
+        if samples and count > 0:
+            self.pcm += ctypes.string_at(samples, 2 * count)  # type: ignore[arg-type]
+        for event in _until_end(events):
+            if event.type == _WORD:
+                self._add(event)
+        return 0
+
+    def _add(self, event: _Event) -> None:
+        # A number gives several events for one place, and a word in guillemets a length of 0.
+        begin = event.text_position - 1
+        if self.words and begin <= self.words[-1].begin:
+            return
+        end = begin + max(event.length, 1)
+        self.words.append(Word(begin, min(end, len(self.text)), event.sample))
+
+
+def _until_end(events: ctypes._Pointer[_Event]) -> Iterator[_Event]:
+    index = 0
+    while events[index].type != _END_OF_EVENTS:
+        yield events[index]
+        index += 1
+
+
+@contextmanager
+def _loaded() -> Iterator[ctypes.CDLL]:
+    """Give a fresh copy of the library, with all its state as it was when it was built."""
+    path, data = _places()
+    with _lock:
+        try:
+            library = ctypes.CDLL(str(path))
+        except OSError as error:
+            raise EngineError(f"eSpeak NG cannot be loaded: {error}") from error
+        try:
+            library.espeak_Info.restype = ctypes.c_char_p
+            rate = library.espeak_Initialize(_SYNCHRONOUS, 0, str(data).encode(), 0)
+            if rate != Espeak.sample_rate:
+                raise EngineError(f"eSpeak NG cannot read {data}: reinstall espeakng-loader")
+            library.espeak_ng_SetRandSeed(ctypes.c_long(1))
+            yield library
+        finally:
+            library.espeak_Terminate()
+            _unload(library._handle)
+
+
+def _unload(handle: int) -> None:
+    import _ctypes
+
+    if sys.platform == "win32":
+        _ctypes.FreeLibrary(handle)
+    else:
+        _ctypes.dlclose(handle)
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[Path, Path]:
+    import espeakng_loader
+
+    return Path(espeakng_loader.get_library_path()), Path(espeakng_loader.get_data_path())
+
+
+@lru_cache(maxsize=1)
+def _languages() -> dict[str, str]:
+    """Return language codes and the voice files behind them, as eSpeak NG takes their names."""
+    root = _places()[1] / "lang"
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    return {path.name.lower(): path.relative_to(root).as_posix() for path in files}
+
+
+@lru_cache(maxsize=1)
+def _variants() -> tuple[str, ...]:
+    return tuple(sorted(path.name for path in (_places()[1] / _VARIANTS).iterdir()))

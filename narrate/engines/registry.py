@@ -1,0 +1,116 @@
+"""Finding engines by name, built-in or a stranger's, and making them from what a person asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any
+
+from narrate.errors import EngineError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from narrate.engines.engine import Engine
+
+GROUP = "narrate.engines"
+DEFAULT = "espeak"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry of the group: its engine, or the reason why it could not be loaded."""
+
+    name: str
+    engine: type[Engine] | None
+    problem: str = ""
+
+
+def find_all() -> list[Found]:
+    """Load every engine that is installed; a broken one is reported in its place, never raised."""
+    return [_load(entry.name, entry) for entry in sorted(entry_points(group=GROUP))]
+
+
+def _load(name: str, entry: Any) -> Found:  # noqa: ANN401 - an EntryPoint, or a test's stand-in
+    try:
+        return Found(name, entry.load())
+    except Exception as error:  # noqa: BLE001 - a stranger's module may raise anything
+        return Found(name, None, f"{type(error).__name__}: {error}")
+
+
+def select(engine: str | None, voice: str | None) -> tuple[str, str | None]:
+    """Return the engine and the voice meant by `--engine ENGINE` and `--voice [ENGINE:]VOICE`.
+
+    `--voice` may also name an engine alone; an engine without a voice speaks with its default.
+    """
+    if voice is None:
+        return engine or DEFAULT, None
+    named, colon, rest = voice.partition(":")
+    if colon:
+        if engine not in (None, named):
+            raise UsageError(f"--engine says {engine} and --voice says {named}: give only one")
+        return named, rest or None
+    if engine is None and voice in {each.name for each in entry_points(group=GROUP)}:
+        return voice, None
+    return engine or DEFAULT, voice
+
+
+def create(name: str, voice: str | None = None, settings: Mapping[str, str] | None = None) -> Engine:
+    """Make the engine `name`, which speaks with `voice` and `settings` as a person wrote them.
+
+    Raises `EngineError` for an engine or voice that is not there, `UsageError` for a setting.
+    """
+    found = _find(name)
+    if found.engine is None:
+        raise EngineError(f"engine {name} cannot be loaded: {found.problem}")
+    values = _parse_settings(found.engine, settings or {})
+    if voice is not None:
+        values["voice"] = voice
+    try:
+        return found.engine(**values)
+    except LookupError as error:
+        known = [each.name for each in found.engine.voices()]
+        raise EngineError(
+            f"engine {name} has no voice {voice}{_nearest(voice or '', known)}; "
+            "`narrate voices` lists them"
+        ) from error
+    except ValueError as error:
+        raise UsageError(f"engine {name}: {error}") from error
+
+
+def _find(name: str) -> Found:
+    entries = {entry.name: entry for entry in entry_points(group=GROUP)}
+    if name not in entries:
+        raise EngineError(
+            f"there is no engine {name}{_nearest(name, entries)}; "
+            f"installed: {', '.join(sorted(entries))}"
+        )
+    return _load(name, entries[name])
+
+
+def _parse_settings(engine: type[Engine], settings: Mapping[str, str]) -> dict[str, Any]:
+    defaults = {each.name: each.default for each in fields(engine) if each.name != "voice"}
+    values = {}
+    for key, text in settings.items():
+        if key not in defaults:
+            raise UsageError(
+                f"engine {engine.name} has no setting {key}{_nearest(key, defaults)}; "
+                f"it has: {', '.join(sorted(defaults)) or 'none'}"
+            )
+        kind = type(defaults[key])
+        try:
+            values[key] = kind(text)
+        except ValueError as error:
+            raise UsageError(
+                f"engine {engine.name}: {key} must be {_KINDS.get(kind, 'a value')}, not {text!r}"
+            ) from error
+    return values
+
+
+_KINDS = {int: "a whole number", float: "a number"}
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    close = get_close_matches(word, list(known), n=1)
+    return f" (did you mean {close[0]}?)" if close else ""

@@ -1,0 +1,41 @@
+"""What can go wrong, and the exit code of each.
+
+    NarrateError
+    ├── UsageError     2   an option has a value that cannot be used
+    ├── InputError     3   a text or a finished file cannot be read, or holds nothing to say
+    ├── EngineError    4   an engine or a voice is unknown, not ready, or failed on a sentence
+    └── OutputError    5   a result or a clip cannot be written
+
+The codes are part of the stable interface. A message says what failed, where, and what to do.
+Anything else that is raised is a bug: it is not caught, and the process exits with 1.
+"""
+
+
+class NarrateError(Exception):
+    """Any failure that a person can mend; its text is one line for that person."""
+
+    exit_code = 1
+
+
+class UsageError(NarrateError):
+    """An option has a value that cannot be used."""
+
+    exit_code = 2
+
+
+class InputError(NarrateError):
+    """A text or a finished file cannot be read, or holds nothing to say."""
+
+    exit_code = 3
+
+
+class EngineError(NarrateError):
+    """An engine or a voice is unknown, not ready, or failed on a sentence."""
+
+    exit_code = 4
+
+
+class OutputError(NarrateError):
+    """A result or a clip cannot be written."""
+
+    exit_code = 5

@@ -1,0 +1,221 @@
+"""The values that flow from stage to stage: frozen, named, with their units.
+
+    file ─reading→ Book ─persian→ Utterances ─engine→ Speech ─audio→ Clips, Audiobook ─outputs→ files
+
+Positions and lengths of sound are whole samples; only an output converts them to its own unit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Kind = Literal["heading", "body", "rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A cover picture, as it goes into a finished file."""
+
+    data: bytes
+    mime: Literal["image/jpeg", "image/png"]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a library's catalogue says of a book, besides its title. Empty means unknown."""
+
+    authors: tuple[str, ...] = ()
+    narrators: tuple[str, ...] = ()
+    publisher: str = ""
+    date: str = ""
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+    description: str = ""
+    series: str = ""
+    series_part: str = ""
+    genre: str = "Audiobook"
+    cover: Cover | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as the author wrote it. A `rule` is a break that is shown and not spoken."""
+
+    id: str
+    """ASCII, stable, unique in its book: the only link from text to sound."""
+    text: str
+    kind: Kind = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter: its title as lists show it, and what is read, its heading included."""
+
+    id: str
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A text cut into chapters. Made by `reading`, shown by the outputs."""
+
+    title: str
+    chapters: tuple[Chapter, ...]
+    details: Details = field(default_factory=Details)
+    language: ClassVar[str] = "fa"
+
+
+class Gap(StrEnum):
+    """A place in the structure of a book where the voice rests."""
+
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    RULE = "rule"
+    CHAPTER = "chapter"
+    HEAD = "head"
+    TAIL = "tail"
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """How long the voice rests at each `Gap`, in milliseconds."""
+
+    sentence: int = 350
+    paragraph: int = 750
+    heading: int = 1000
+    rule: int = 1500
+    chapter: int = 2000
+    head: int = 700
+    tail: int = 2000
+
+    def samples(self, gap: Gap, rate: int) -> int:
+        """Return the rest at `gap` in whole samples at `rate` samples a second."""
+        milliseconds: int = getattr(self, gap.value)
+        return milliseconds * rate // 1000
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Return the names that can be set, in the order of the book's structure."""
+        return tuple(each.name for each in fields(cls))
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One sentence to say. Made by `persian` from a paragraph, heard by an engine."""
+
+    chapter: str
+    paragraph: str
+    number: int
+    """Its place in the paragraph, from 1."""
+    written: str
+    spoken: str
+    after: Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Where a word of the spoken text sounds: `text[begin:end]` from `sample` on."""
+
+    begin: int
+    end: int
+    sample: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What an engine makes of a spoken text."""
+
+    pcm: bytes
+    """Mono sound, 16-bit little-endian samples."""
+    rate: int
+    """Samples a second."""
+    words: tuple[Word, ...] = ()
+    """In order of time; empty where the engine does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A spoken sentence on disk, trimmed. Made by the clip store, read by `audio`."""
+
+    path: Path
+    length: int
+    """Samples."""
+    rate: int
+    """Samples a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A sentence on the timeline: it begins to sound at `begin`, the next one at `end`."""
+
+    utterance: Utterance
+    clip: Clip
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A chapter on the timeline, in samples. The first begins at 0; each ends where the next begins."""
+
+    title: str
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Where everything in one finished file sounds. Cues and marks leave no gap and never overlap."""
+
+    rate: int
+    cues: tuple[Cue, ...]
+    marks: tuple[Mark, ...]
+    length: int
+    """Samples, with the silence at head and tail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The place of a file among the files of its book, from 1."""
+
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audiobook:
+    """One finished file to be: what it is called and where everything in it sounds."""
+
+    title: str
+    """Of the file; `book.title` for a book in one file."""
+    book: Book
+    timeline: Timeline
+    gain: float
+    """Decibels that bring the voice to the loudness that was asked for."""
+    track: Track | None = None
+
+
+class Stage(StrEnum):
+    """What a build is doing."""
+
+    SPEAKING = "speaking"
+    WRITING = "writing"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage is: `done` of `total`, in characters when speaking, samples when writing."""
+
+    stage: Stage
+    done: int
+    total: int
+
+
+type Report = Callable[[Progress], None]

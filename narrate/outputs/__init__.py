@@ -1,0 +1,8 @@
+"""`Audiobook` → files. One file per format; all read the one timeline, none computes a time."""
+
+from narrate.outputs import m4b, mp3
+from narrate.outputs.output import Output
+
+OUTPUTS: dict[str, Output] = {each.name: each for each in (mp3.OUTPUT, m4b.OUTPUT)}
+
+__all__ = ["OUTPUTS", "Output"]

@@ -1,0 +1,136 @@
+"""M4B: an MP4 audiobook that plays before it is loaded, with both kinds of chapter lists.
+
+Sources: ISO/IEC 14496-12; QuickTime File Format, "Chapter Lists"; for `chpl` and the iTunes tags,
+what players do: titles in `chpl` of more than 127 bytes make AntennaPod drop all chapters.
+"""
+
+from __future__ import annotations
+
+import array
+import io
+from typing import TYPE_CHECKING, Any
+
+from mutagen import mp4 as tagging
+
+from narrate.audio.encoding import BIT_RATE, AacEncoder, sound
+from narrate.outputs import mp4
+from narrate.outputs.output import Output
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from narrate.model import Audiobook
+    from narrate.outputs.output import Heard
+
+_MOST_CHAPTERS = 255
+_LONGEST_NERO_TITLE = 127
+_FRAME = 1024
+_AUDIOBOOK = 2
+_FREEFORM = "----:com.apple.iTunes:"
+
+
+def write(audiobook: Audiobook, path: Path, heard: Heard) -> None:
+    """Write `audiobook` as M4B at `path`.
+
+    The head comes first in the file but is known last: its size follows from the number of
+    frames, so room is left for it.
+    """
+    encoder = AacEncoder(audiobook.timeline.rate)
+    titles = mp4.chapter_samples([mark.title for mark in audiobook.timeline.marks])
+    frames = -(-audiobook.timeline.length // _FRAME) + encoder.priming // _FRAME
+    empty = array.array("I", bytes(4 * frames))
+    start = len(mp4.file_type()) + len(_movie(audiobook, encoder, titles, empty, 0))
+    sizes = array.array("I")
+    with path.open("wb") as file:
+        file.seek(start + len(mp4.media_data_head(0)))
+        file.writelines(titles)
+        for frame in encoder.encode(sound(audiobook, heard)):
+            sizes.append(len(frame))
+            file.write(frame)
+        end = file.tell()
+        file.seek(0)
+        file.write(mp4.file_type() + _movie(audiobook, encoder, titles, sizes, start))
+        if file.tell() != start:
+            raise AssertionError(f"{len(sizes)} frames came where {frames} were to come")
+        file.write(mp4.media_data_head(end - start - len(mp4.media_data_head(0))))
+
+
+OUTPUT = Output("m4b", ".m4b", _MOST_CHAPTERS, write)
+
+
+def _movie(
+    audiobook: Audiobook,
+    encoder: AacEncoder,
+    titles: list[bytes],
+    sizes: array.array[int],
+    start: int,
+) -> bytes:
+    timeline = audiobook.timeline
+    text_at = start + len(mp4.media_data_head(0))
+    track = mp4.Sound(
+        rate=timeline.rate,
+        bit_rate=BIT_RATE,
+        config=encoder.config,
+        priming=encoder.priming,
+        length=timeline.length,
+        sizes=sizes,
+        offset=text_at + sum(map(len, titles)),
+    )
+    short = [cut(mark.title, _LONGEST_NERO_TITLE) for mark in timeline.marks]
+    udta = mp4.box(b"udta", mp4.nero_chapters(timeline.rate, timeline.marks, short), _meta(audiobook))
+    return mp4.movie(track, timeline.marks, titles, text_at, udta)
+
+
+def cut(text: str, most: int) -> bytes:
+    """Return the UTF-8 of `text`, at most `most` bytes, whole letters only."""
+    return text.encode()[:most].decode(errors="ignore").encode()
+
+
+def _meta(audiobook: Audiobook) -> bytes:
+    """Return the iTunes tags, rendered by mutagen into an empty file and taken out of it."""
+    head = mp4.full_box(b"mvhd", 0, 0, bytes(96))
+    file = io.BytesIO(mp4.file_type() + mp4.box(b"moov", head))
+    tags = tagging.MP4Tags()
+    tags.update(_tags(audiobook))
+    tags.save(file, padding=lambda _: 0)
+    data = file.getvalue()
+    at = data.index(b"meta") - 4
+    return data[at : at + int.from_bytes(data[at : at + 4], "big")]
+
+
+def _tags(audiobook: Audiobook) -> dict[str, Any]:
+    book, details, track = audiobook.book, audiobook.book.details, audiobook.track
+    authors, narrators = "; ".join(details.authors), "; ".join(details.narrators)
+    texts = {
+        "\xa9nam": audiobook.title,
+        "\xa9alb": book.title,
+        "\xa9ART": authors,
+        "aART": authors,
+        "\xa9wrt": narrators,
+        "\xa9cmt": details.description,
+        "desc": details.description,
+        "ldes": details.description,
+        "\xa9day": details.date,
+        "\xa9gen": details.genre,
+        "\xa9pub": details.publisher,
+        "\xa9mvn": details.series,
+        f"{_FREEFORM}SERIES": details.series,
+        f"{_FREEFORM}SERIES-PART": details.series_part,
+        f"{_FREEFORM}NARRATOR": narrators,
+        f"{_FREEFORM}PUBLISHER": details.publisher,
+        f"{_FREEFORM}LANGUAGE": "fas",
+    }
+    tags: dict[str, Any] = {
+        key: [tagging.MP4FreeForm(text.encode()) if key.startswith("-") else text]
+        for key, text in texts.items()
+        if text
+    }
+    tags |= {"stik": [_AUDIOBOOK], "pgap": True}
+    if details.series and details.series_part.isdecimal():
+        tags |= {"\xa9mvi": [int(details.series_part)], "shwm": [1]}
+    if track:
+        tags["trkn"] = [(track.number, track.total)]
+    if details.cover:
+        kinds = {"image/jpeg": tagging.AtomDataType.JPEG, "image/png": tagging.AtomDataType.PNG}
+        tags["covr"] = [tagging.MP4Cover(details.cover.data, kinds[details.cover.mime])]
+    return tags

@@ -1,0 +1,115 @@
+"""MP3 with chapters.
+
+Sources: ID3v2.3.0; ID3v2 Chapter Frame Addendum 1.0. What players really take: version 2.3 with
+UTF-16 (with 2.4 FFmpeg loses chapters with long Persian titles), a table of contents, chapters in
+order of time, a constant bit rate (with a variable one browsers seek seconds wrong).
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from typing import TYPE_CHECKING, Any
+
+from mutagen import id3
+
+from narrate.audio.encoding import encode_mp3, sound
+from narrate.outputs.output import Output, milliseconds
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from narrate.model import Audiobook
+    from narrate.outputs.output import Heard
+
+_UTF16 = id3.Encoding.UTF16
+_MOST_CHAPTERS = 255
+_NO_OFFSET = 0xFFFFFFFF
+_LANGUAGE = "fas"
+
+
+def write(audiobook: Audiobook, path: Path, heard: Heard) -> None:
+    """Write `audiobook` as MP3 at `path`."""
+    with path.open("wb") as file:
+        file.write(_tag(audiobook))
+        encode_mp3(sound(audiobook, heard), audiobook.timeline.rate, file)
+
+
+OUTPUT = Output("mp3", ".mp3", _MOST_CHAPTERS, write)
+
+
+def _tag(audiobook: Audiobook) -> bytes:
+    tags = id3.ID3()
+    for frame in [*_text_frames(audiobook), *_picture(audiobook), *_chapter_frames(audiobook)]:
+        tags.add(frame)
+    tags.update_to_v23()
+    buffer = io.BytesIO()
+    tags.save(buffer, v2_version=3, v1=0, padding=lambda _: 0)
+    return _in_order_of_time(buffer.getvalue())
+
+
+def _text_frames(audiobook: Audiobook) -> list[Any]:
+    book, details, track = audiobook.book, audiobook.book.details, audiobook.track
+    texts = {
+        "TIT2": audiobook.title,
+        "TALB": book.title,
+        "TPE1": "; ".join(details.authors),
+        "TPE2": "; ".join(details.authors),
+        "TCOM": "; ".join(details.narrators),
+        "TPUB": details.publisher,
+        "TDRC": details.date,
+        "TCON": details.genre,
+        "TLAN": _LANGUAGE,
+        "TLEN": str(milliseconds(audiobook.timeline.length, audiobook.timeline.rate)),
+        "TRCK": f"{track.number}/{track.total}" if track else "",
+    }
+    frames = [getattr(id3, key)(encoding=_UTF16, text=text) for key, text in texts.items() if text]
+    own = {"series": details.series, "series-part": details.series_part}
+    frames += [id3.TXXX(encoding=_UTF16, desc=key, text=text) for key, text in own.items() if text]
+    if details.description:
+        text = details.description
+        frames.append(id3.COMM(encoding=_UTF16, lang=_LANGUAGE, desc="", text=text))
+    return frames
+
+
+def _picture(audiobook: Audiobook) -> list[Any]:
+    cover = audiobook.book.details.cover
+    if cover is None:
+        return []
+    front = id3.PictureType.COVER_FRONT
+    return [id3.APIC(encoding=_UTF16, mime=cover.mime, type=front, desc="", data=cover.data)]
+
+
+def _chapter_frames(audiobook: Audiobook) -> list[Any]:
+    timeline, frames = audiobook.timeline, []
+    for number, mark in enumerate(timeline.marks, 1):
+        chapter = id3.CHAP(
+            element_id=f"c{number:04}",
+            start_time=milliseconds(mark.begin, timeline.rate),
+            end_time=milliseconds(mark.end, timeline.rate),
+            start_offset=_NO_OFFSET,
+            end_offset=_NO_OFFSET,
+            sub_frames=[id3.TIT2(encoding=_UTF16, text=mark.title)],
+        )
+        frames.append(chapter)
+    contents = id3.CTOC(
+        element_id="toc",
+        flags=id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED,
+        child_element_ids=[frame.element_id for frame in frames],
+        sub_frames=[id3.TIT2(encoding=_UTF16, text=audiobook.book.title)],
+    )
+    return [contents, *frames]
+
+
+def _in_order_of_time(tag: bytes) -> bytes:
+    """Return an ID3v2.3 tag with its chapters behind all else, by their ids.
+
+    mutagen writes frames by size, and players list chapters as they come.
+    """
+    frames, at = [], 10
+    while at + 10 <= len(tag) and tag[at]:
+        (size,) = struct.unpack_from(">I", tag, at + 4)
+        frames.append(tag[at : at + 10 + size])
+        at += 10 + size
+    ordered = sorted(frames, key=lambda frame: frame[10:15] if frame[:4] == b"CHAP" else b"")
+    return tag[:10] + b"".join(ordered) + tag[at:]

@@ -1,0 +1,42 @@
+"""File names from Persian titles: they keep their letters, and no two titles get one name."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_LOOKALIKES = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
+_REFUSED = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|／＼：＊？＂＜＞｜\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\..*)?")
+_MOST_BYTES = 180
+
+
+def file_name(title: str) -> str:
+    """Return a name, without suffix, for a file called `title`, that every file system takes.
+
+    What no file system takes (`/`, `:`, `?` …) becomes its wide look-alike. Where a name could
+    fall on another title's, because signs were dropped, letters cut off, or capitals are in it
+    that some systems do not tell apart, a `~` and eight digits of the title's hash follow.
+    """
+    plain = title.translate(_LOOKALIKES)
+    kept = re.sub(r"\s+", " ", "".join(filter(_is_kept, plain))).strip(" .~")
+    short = kept.encode()[:_MOST_BYTES].decode(errors="ignore").strip(" .")
+    if short == plain and short == _one_case(title).translate(_LOOKALIKES) and _is_safe(title):
+        return short
+    digest = hashlib.sha256(title.encode(errors="surrogatepass")).hexdigest()[:8]
+    return f"{short} ~{digest}".strip()
+
+
+def _is_kept(letter: str) -> bool:
+    return unicodedata.category(letter) not in ("Cc", "Cs", "Co", "Cn") and not (
+        unicodedata.category(letter) == "Cf" and letter != "\u200c"
+    )
+
+
+def _one_case(title: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", title).casefold())
+
+
+def _is_safe(title: str) -> bool:
+    return bool(title) and not _DEVICES.fullmatch(title) and not re.search("[／＼：＊？＂＜＞｜~]", title)

@@ -1,0 +1,32 @@
+"""What an output is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from narrate.model import Audiobook
+
+type Heard = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A format of finished files.
+
+    `write(audiobook, path, heard)` writes the file at `path`, a temporary name that is renamed
+    when it returns. It calls `heard` with the number of samples after each block of sound, and
+    lets through what `heard` raises.
+    """
+
+    name: str
+    suffix: str
+    most_chapters: int
+    """Longer books are split into parts."""
+    write: Callable[[Audiobook, Path, Heard], None]
+
+
+def milliseconds(samples: int, rate: int) -> int:
+    """Return a position in whole milliseconds, rounded to the nearest."""
+    return (2000 * samples + rate) // (2 * rate)

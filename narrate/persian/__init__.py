@@ -1,0 +1,7 @@
+"""Written Persian → spoken Persian: pure functions of text; no sound, no files."""
+
+from narrate.persian.sentences import sentences
+from narrate.persian.speaking import spoken
+from narrate.persian.writing import repaired
+
+__all__ = ["repaired", "sentences", "spoken"]

@@ -1,0 +1,37 @@
+"""What no rule about spacing, digits or full stops may touch: addresses, file names, abbreviations."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SENTINEL = "\ufffc"
+
+_DOMAIN = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+PROTECTED = re.compile(
+    rf"""
+      (?:https?|ftp)://[^\s«»<>"]*[^\s«»<>".,;:!?)\]،؛؟]   # https://example.ir/a
+    | [A-Za-z0-9._%+-]+@{_DOMAIN}                           # name@example.ir
+    | \bwww\.{_DOMAIN}(?:/[^\s«»<>"،؛؟]*)?                  # www.example.ir/a
+    | \b[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\b               # example.ir, notes1.txt, K.G.P, 1.2.3
+    """,
+    re.VERBOSE,
+)
+
+
+def shielded(text: str, rule: Callable[[str], str]) -> str:
+    """Apply `rule` to `text` with everything `PROTECTED` out of its reach."""
+    kept: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        if match[0].replace(".", "").isdigit():
+            return match[0]
+        kept.append(match[0])
+        return _SENTINEL
+
+    hidden = PROTECTED.sub(hide, text.replace(_SENTINEL, ""))
+    parts = rule(hidden).split(_SENTINEL)
+    return "".join(part + shown for part, shown in zip(parts, [*kept, ""], strict=True))

@@ -1,0 +1,47 @@
+"""Written Persian → what an engine is to hear. Small rules, in order, each `str` → `str`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TATWEEL_DASH = re.compile(r"(?<=\s)ـ+(?=\s)")
+_TATWEEL = re.compile("ـ+")
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*_])")
+_SIGNS = re.compile(r"[*_#~`|<>\\^{}=•◆❖⁂]+")
+_DASH = re.compile(r"\s+[-–—―]+\s+")
+
+
+def spoken(text: str) -> str:
+    """Return what is to be said for the repaired `text`; empty if it holds no letter."""
+    if not any(map(str.isalpha, text)):
+        return ""
+    for rule in RULES:
+        text = rule(text)
+    return " ".join(text.split())
+
+
+def stretched_letters(text: str) -> str:
+    """A tatweel between words is a dash; in a word it is ornament."""
+    return _TATWEEL.sub("", _TATWEEL_DASH.sub("–", text))
+
+
+def emphasis(text: str) -> str:
+    """Drop the signs that Markdown puts around stressed words."""
+    return _EMPHASIS.sub(r"\2", text)
+
+
+def dashes(text: str) -> str:
+    """A dash between words is a short rest, which every engine makes at a comma."""
+    return _DASH.sub("، ", text)
+
+
+def bare_signs(text: str) -> str:
+    """Drop signs that engines would spell out and that no reader says."""
+    return _SIGNS.sub(" ", text)
+
+
+RULES: tuple[Callable[[str], str], ...] = (stretched_letters, emphasis, dashes, bare_signs)

@@ -1,0 +1,217 @@
+"""The whole program on one page: read → say → speak → join → write."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from itertools import batched
+from typing import TYPE_CHECKING
+
+from narrate import persian
+from narrate.audio.clips import Store
+from narrate.audio.loudness import gain_for
+from narrate.audio.timeline import lay
+from narrate.engines import fingerprint
+from narrate.errors import EngineError, OutputError
+from narrate.files import check_folder, published
+from narrate.model import Audiobook, Gap, Pauses, Progress, Stage, Track, Utterance
+from narrate.outputs import OUTPUTS
+from narrate.outputs.names import file_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from narrate.engines import Engine
+    from narrate.model import Book, Chapter, Clip, Paragraph, Report, Speech
+    from narrate.outputs import Output
+
+log = logging.getLogger("narrate")
+
+type Spoken = list[tuple[Utterance, Clip]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How a book is to be made, and where its files go."""
+
+    folder: Path
+    store: Path
+    formats: tuple[str, ...] = tuple(OUTPUTS)
+    pauses: Pauses = field(default_factory=Pauses)
+    loudness: float = -19.0
+    """LUFS of the finished files, read as mono."""
+    per_chapter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file to be: a run of chapters in one format."""
+
+    path: Path
+    output: Output
+    title: str
+    chapters: tuple[Chapter, ...]
+    track: Track | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished file and what is in it."""
+
+    path: Path
+    audiobook: Audiobook
+
+
+def build(book: Book, engine: Engine, job: Job, report: Report = lambda _: None) -> list[Result]:
+    """Make the audiobook files of `book` and return them, in order.
+
+    Raises `NarrateError`; whatever was spoken until then is kept, and not spoken again.
+    """
+    book = repaired(book)
+    parts = plan(book, job)
+    engine.check()
+    spoken = speak(say(book), engine, Store(job.store), report)
+    gain = gain_for([clip for _, clip in spoken], job.loudness)
+    results = [Result(part.path, assemble(book, part, spoken, job, gain)) for part in parts]
+    write(parts, results, report)
+    return results
+
+
+def repaired(book: Book) -> Book:
+    """Return `book` with its text as its author meant to write it."""
+    chapters = tuple(
+        replace(
+            chapter,
+            title=persian.repaired(chapter.title),
+            paragraphs=tuple(
+                replace(each, text=persian.repaired(each.text)) for each in chapter.paragraphs
+            ),
+        )
+        for chapter in book.chapters
+    )
+    return replace(book, title=persian.repaired(book.title), chapters=chapters)
+
+
+def plan(book: Book, job: Job) -> list[Part]:
+    """Return the files to be. Raises `OutputError` if one could not be written."""
+    check_folder(job.folder)
+    parts = [part for name in job.formats for part in _parts(book, OUTPUTS[name], job)]
+    for part in parts:
+        if part.path.is_dir():
+            raise OutputError(f"{part.path} is a folder: remove it, or write to another --output")
+    return parts
+
+
+def say(book: Book) -> list[Utterance]:
+    """Return what is to be said, in order, with the rest after each sentence."""
+    said: list[Utterance] = []
+    for chapter in book.chapters:
+        for paragraph in chapter.paragraphs:
+            if paragraph.kind == "rule" and said and said[-1].chapter == chapter.id:
+                said[-1] = replace(said[-1], after=Gap.RULE)
+            said += _utterances(chapter, paragraph)
+        said[-1] = replace(said[-1], after=Gap.CHAPTER)
+    return said
+
+
+def speak(said: Sequence[Utterance], engine: Engine, store: Store, report: Report) -> Spoken:
+    """Return every utterance with its clip, out of the store where it was spoken before."""
+    sign, done, total = fingerprint(engine), 0, sum(len(each.spoken) for each in said)
+    spoken: Spoken = []
+    for utterance in said:
+        key = store.key(sign, utterance.spoken)
+        clip = store.get(key) or store.put(key, _voiced(utterance, engine))
+        spoken.append((utterance, clip))
+        done += len(utterance.spoken)
+        report(Progress(Stage.SPEAKING, done, total))
+    return spoken
+
+
+def assemble(book: Book, part: Part, spoken: Spoken, job: Job, gain: float) -> Audiobook:
+    """Lay the clips of `part` on a timeline of its own."""
+    chapters = {chapter.id for chapter in part.chapters}
+    own = [pair for pair in spoken if pair[0].chapter in chapters]
+    timeline = lay(part.chapters, own, job.pauses, spoken[0][1].rate)
+    return Audiobook(part.title, book, timeline, gain, part.track)
+
+
+def write(parts: Sequence[Part], results: Sequence[Result], report: Report) -> None:
+    """Encode all files, as many at once as there are cores; each gets its name when it is whole."""
+    total, done = sum(each.audiobook.timeline.length for each in results), 0
+    stopped, lock = threading.Event(), threading.Lock()
+
+    def heard(samples: int) -> None:
+        nonlocal done
+        if stopped.is_set():
+            raise InterruptedError
+        with lock:
+            done += samples
+            report(Progress(Stage.WRITING, done, total))
+
+    def one(part: Part, result: Result) -> None:
+        with published(part.path) as temporary:
+            part.output.write(result.audiobook, temporary, heard)
+
+    with ThreadPoolExecutor() as pool:
+        tasks = [pool.submit(one, *pair) for pair in zip(parts, results, strict=True)]
+        try:
+            for task in wait(tasks, return_when=FIRST_EXCEPTION).done:
+                task.result()
+        except BaseException:
+            stopped.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _parts(book: Book, output: Output, job: Job) -> Iterator[Part]:
+    name = file_name(book.title)
+    runs = list(batched(book.chapters, output.most_chapters))
+    if len(runs) == 1:
+        yield Part(job.folder / f"{name}{output.suffix}", output, book.title, runs[0])
+    else:
+        log.warning(
+            "%d chapters, and players list %d in one %s: it becomes %d files",
+            *(len(book.chapters), output.most_chapters, output.name.upper(), len(runs)),
+        )
+        for number, run in enumerate(runs, 1):
+            path = job.folder / f"{name} {number}{output.suffix}"
+            yield Part(path, output, f"{book.title} {number}", run, Track(number, len(runs)))
+    if job.per_chapter:
+        yield from _chapter_parts(book, output, job.folder / name)
+
+
+def _chapter_parts(book: Book, output: Output, folder: Path) -> Iterator[Part]:
+    total = len(book.chapters)
+    for number, chapter in enumerate(book.chapters, 1):
+        path = folder / f"{number:0{len(str(total))}} {file_name(chapter.title)}{output.suffix}"
+        yield Part(path, output, chapter.title, (chapter,), Track(number, total))
+
+
+def _utterances(chapter: Chapter, paragraph: Paragraph) -> list[Utterance]:
+    if paragraph.kind == "rule":
+        return []
+    last = Gap.HEADING if paragraph.kind == "heading" else Gap.PARAGRAPH
+    pairs = [(text, persian.spoken(text)) for text in persian.sentences(paragraph.text)]
+    said = [
+        Utterance(chapter.id, paragraph.id, number, written, spoken, Gap.SENTENCE)
+        for number, (written, spoken) in enumerate(pairs, 1)
+        if spoken
+    ]
+    return [*said[:-1], *(replace(each, after=last) for each in said[-1:])]
+
+
+def _voiced(utterance: Utterance, engine: Engine) -> Speech:
+    try:
+        speech = engine.speak(utterance.spoken)
+    except EngineError as error:
+        chapter, _, paragraph = utterance.paragraph[1:].partition("p")
+        raise EngineError(
+            f"chapter {int(chapter)}, paragraph {int(paragraph)}, sentence {utterance.number} "
+            f"({utterance.written[:40]}): {error}"
+        ) from error
+    if not speech.pcm:
+        log.warning("the voice says nothing for: %s", utterance.written)
+    return speech

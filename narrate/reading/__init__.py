@@ -1,0 +1,19 @@
+"""A file → `Book`. One file per format; everything here keeps the text as its author wrote it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from narrate.reading.plain import read_plain
+from narrate.reading.source import load
+from narrate.reading.structure import Cutting
+
+if TYPE_CHECKING:
+    from narrate.model import Book
+
+__all__ = ["Cutting", "load", "read", "read_plain"]
+
+
+def read(path: str, cutting: Cutting | None = None, title: str = "") -> Book:
+    """Return the book at `path`; `-` is standard input. Raises `InputError`."""
+    return read_plain(load(path), cutting, title)

@@ -1,0 +1,69 @@
+"""Bytes → text: UTF-8, UTF-16 and Windows-1256, told apart by what they hold."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from narrate.errors import InputError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CANDIDATES = ["utf_16_le", "utf_16_be", "cp1256"]
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_ARABIC_SCRIPT = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+_LETTER = re.compile(r"[^\W\d_]")
+_MOSTLY = 0.5
+
+
+def decode(data: bytes, label: str) -> tuple[str, str]:
+    """Return the text in `data` and the name of its encoding.
+
+    Raises `InputError`, which names `label`, if the bytes are empty, are no text, hold no Persian
+    letter, or are in an encoding that cannot be told.
+    """
+    if not data.strip():
+        raise InputError(f"{label} is empty")
+    text, encoding = _decode_unicode(data, label) or _guess(data, label)
+    if not _ARABIC_SCRIPT.search(text):
+        raise InputError(f"{label} holds no Persian letter: there is nothing to narrate")
+    return text, encoding
+
+
+def _decode_unicode(data: bytes, label: str) -> tuple[str, str] | None:
+    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
+    try:
+        text = data.decode(encoding)
+        return None if _CONTROL.search(text) else (text, encoding.removesuffix("-sig"))
+    except UnicodeDecodeError as error:
+        if encoding == "utf-8" and not _nearly_utf8(data):
+            return None
+        line = data[: error.start].count(b"\n") + 1
+        raise InputError(
+            f"{label} is {encoding.removesuffix('-sig')} but broken in line {line}: "
+            "save it again as UTF-8"
+        ) from error
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """Tell whether UTF-8 letters outnumber the bytes that do not fit, as in a damaged file."""
+    text = data.decode("utf-8", errors="replace")
+    return len(_ARABIC_SCRIPT.findall(text)) > 10 * text.count("\ufffd")
+
+
+def _guess(data: bytes, label: str) -> tuple[str, str]:
+    from charset_normalizer import from_bytes
+
+    for match in from_bytes(data, cp_isolation=_CANDIDATES):
+        text = str(match)
+        letters = _LETTER.findall(text)
+        persian = len(_ARABIC_SCRIPT.findall(text))
+        if persian > _MOSTLY * len(letters) and not _CONTROL.search(text):
+            return text, match.encoding.replace("_", "-").replace("cp1256", "windows-1256")
+    raise InputError(
+        f"{label} holds no text in UTF-8, UTF-16 or Windows-1256: open it in an editor "
+        "and save it as UTF-8"
+    )

@@ -1,0 +1,116 @@
+"""What a line of plain text is: a heading, a rule, a section number, or prose."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+LineKind = Literal["heading", "rule", "number", "body", "blank"]
+
+_FOLD = str.maketrans(
+    "يىك۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩\u00a0\u00ac\u00ad",
+    "ییک01234567890123456789 \u200c\u200c",
+    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff",
+)
+_ZWNJ = "\u200c"
+
+_MARKDOWN = re.compile(r"#{1,6}[ \t]+(?P<title>.*?)[ \t]*#*")
+_UNDERLINE = re.compile(r"={3,}")
+_RULE = re.compile(r"(?:[*＊_\-–—―─━═=~•·◆❖⁂⁎#][\s\u200c]*){3,}|⁂")
+_NUMBER = re.compile(r"[(\[]?\s*(?:\d{1,3}|[IVX]{1,6})\s*[)\].\-–]?")
+
+_ONES = "یکم|اول|نخست|دوم|سوم|سیم|چهارم|پنجم|ششم|هفتم|هشتم|نهم"
+_TEENS = "دهم|یازدهم|دوازدهم|سیزدهم|چهاردهم|پانزدهم|شانزدهم|هفدهم|هجدهم|هیجدهم|نوزدهم"
+_TENS = "بیستم|سی[ ]?ا?م|چهلم|پنجاهم|شصتم|هفتادم|هشتادم|نودم|صدم"
+_TENS_AND = f"(?:بیست|سی|چهل|پنجاه|شصت|هفتاد|هشتاد|نود) ?و ?(?:{_ONES})"
+_CARDINALS = "یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده|بیست"
+_ORDER = rf"(?:\d{{1,3}}(?:[ ]?ا?م)?|[IVX]{{1,6}}|{_TENS_AND}|{_TEENS}|{_TENS}|{_ONES}|{_CARDINALS}|آخر)"
+_TITLE = r"(?:\s*[:.\-–—ـ،]+\s*\S.*|\s*[:.\-–—]|\s+\S.*)?"
+_NUMBERED = re.compile(
+    rf"[«(\[]?(?:فصل|بخش|باب|گفتار|جلد|قسمت|پرده|دفتر|جزء|مجلس)\s+{_ORDER}[»)\]]?(?!\w){_TITLE}"
+)
+_ALONE = re.compile(
+    r"(?:پیش ?گفتار|پیش ?درآمد|پس ?گفتار|مقدمه|دیباچه|سرآغاز|درآمد|سخن (?:آغازین|پایانی|مترجم|ناشر|آخر)"
+    r"|نتیجه ?گیری|پایان|مؤخره|موخره|پی ?نوشت(?: ?ها)?|پیوست(?: ?ها)?|یادداشت مترجم)"
+    rf"(?:\s*{_ORDER})?(?:(?: ?ی|ٔ| ?ٔ)?\s+(?:مترجم|نویسنده|مؤلف|مولف|ناشر|ویراستار|چاپ \S+))?"
+    r"(?:\s*[:\-–—].*)?"
+)
+_LONGEST_HEADING = 80
+_LONGEST_BARE_TITLE = 45
+_PROSE_ENDS = (".", "؛", "،", ",", ";", "…")
+
+
+def kind_of(line: str) -> LineKind:
+    """Tell what `line` is, looking at nothing else."""
+    text = fold(line)
+    if not text:
+        return "blank"
+    if _MARKDOWN.fullmatch(text) and any(map(str.isalpha, text)):
+        return "heading"
+    if _RULE.fullmatch(text):
+        return "rule"
+    if _NUMBER.fullmatch(text):
+        return "number"
+    return "heading" if _is_named_heading(text) else "body"
+
+
+def heading_text(line: str) -> str:
+    """Return the words of a heading without Markdown's signs."""
+    match = _MARKDOWN.fullmatch(line.strip())
+    return match["title"] if match else line.strip()
+
+
+def is_underline(line: str) -> bool:
+    """Tell whether `line` makes the one above it a Markdown heading."""
+    return bool(_UNDERLINE.fullmatch(line.strip()))
+
+
+def is_markdown_heading(line: str) -> bool:
+    """Tell whether `line` is a heading because of its `#`."""
+    return bool(_MARKDOWN.fullmatch(fold(line)))
+
+
+def could_be_title(line: str) -> bool:
+    """Tell whether `line`, standing alone at the top of a text, reads as its title."""
+    text = fold(line)
+    return len(text) <= 2 * _LONGEST_HEADING and not text.endswith(_PROSE_ENDS) and "@" not in text
+
+
+def fold(line: str) -> str:
+    """Return `line` as patterns want it: one code for each letter and digit, half-spaces as spaces."""
+    return re.sub(r"\s+", " ", line.translate(_FOLD).replace(_ZWNJ, " ")).strip()
+
+
+def _is_named_heading(text: str) -> bool:
+    if len(text) > _LONGEST_HEADING or text.endswith(_PROSE_ENDS):
+        return bool(re.fullmatch(rf"(?:فصل|بخش|باب|گفتار)\s+{_ORDER}\.", text))
+    if _ALONE.fullmatch(text):
+        return True
+    match = _NUMBERED.fullmatch(text)
+    return bool(match) and (len(text) <= _LONGEST_BARE_TITLE or ":" in text or "–" in text)
+
+
+def joined(lines: list[str]) -> list[str]:
+    """Join the lines of a text that was wrapped at a width; leave any other text alone.
+
+    A wrapped line ends only where the next word would not have fitted. When that holds for all
+    pairs of neighbouring lines, the text was wrapped; verse and lists never look so.
+    """
+    width = max(map(len, lines), default=0)
+    prose = [kind_of(line) == "body" for line in lines]
+    pairs = [(a, b) for a, b, c, d in zip(lines, lines[1:], prose, prose[1:], strict=False) if c and d]
+    full = [len(a.rstrip()) + 1 + len(b.split(maxsplit=1)[0]) > width for a, b in pairs]
+    if width > _WIDEST_WRAP or len(full) < _FEWEST_WRAPS or sum(full) < _WRAPPED * len(full):
+        return lines
+    result: list[str] = []
+    for line, is_prose, after_prose in zip(lines, prose, [False, *prose], strict=False):
+        if is_prose and after_prose:
+            result[-1] = f"{result[-1].rstrip()} {line.strip()}"
+        else:
+            result.append(line)
+    return result
+
+
+_WIDEST_WRAP = 100
+_FEWEST_WRAPS = 5
+_WRAPPED = 0.95

@@ -1,0 +1,53 @@
+"""Getting a text off the disk, or from standard input, with a clear word for all that goes wrong."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from narrate.errors import InputError
+from narrate.reading.encoding import decode
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text as it came: where from, in which encoding, and its lines without their ends."""
+
+    name: str
+    """The file name without its suffix; empty for standard input."""
+    encoding: str
+    lines: tuple[str, ...]
+
+
+def load(path: str, standard_input: BinaryIO | None = None) -> Source:
+    """Read the text at `path`; `-` is standard input. Raises `InputError`."""
+    if path == STANDARD_INPUT:
+        data = (standard_input or sys.stdin.buffer).read()
+        name, label = "", "standard input"
+    else:
+        data, name, label = _read(Path(path)), Path(path).stem, path
+    text, encoding = decode(data, label)
+    return Source(name, encoding, tuple(_lines(text)))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: there is no such file") from error
+    except IsADirectoryError as error:
+        raise InputError(f"{path} is a folder: name the text in it") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _lines(text: str) -> list[str]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines

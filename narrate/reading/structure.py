@@ -1,0 +1,129 @@
+"""Lines → chapters: where chapters begin, what they are called, and where long ones are cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from narrate.model import Chapter, Kind, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Mode = Literal["none", "auto", "headings"]
+
+_LETTERS_A_MINUTE = 750
+_LONGEST_NAME = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """How a text is cut into chapters.
+
+    `headings`: at headings only. `auto`: at headings; a text without any is cut at its rules and
+    section numbers, and what is still long into parts of about `minutes`. `none`: not at all.
+    """
+
+    mode: Mode = "auto"
+    minutes: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph before it has its place: `number` is a section number that stands alone."""
+
+    kind: Literal["heading", "rule", "number", "body"]
+    text: str
+
+
+@dataclass(slots=True)
+class _Section:
+    title: str = ""
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def letters(self) -> int:
+        return sum(len(block.text) for block in self.blocks)
+
+    def is_bare(self) -> bool:
+        """Tell whether there is nothing below the heading."""
+        return not any(block.kind == "body" for block in self.blocks)
+
+
+def chapters(blocks: Sequence[Block], title: str, cutting: Cutting) -> tuple[Chapter, ...]:
+    """Cut `blocks` into chapters. Where `title` is in the text, it is the first heading."""
+    sections = _sections(blocks, title, cutting)
+    spoken = [section for section in sections if any(map(str.isalpha, _all_text(section.blocks)))]
+    if len(spoken) == 1 and not spoken[0].title:
+        spoken[0].title = title
+    return tuple(_chapter(number, section) for number, section in enumerate(spoken, 1))
+
+
+def name_of(text: str) -> str:
+    """Return the first words of `text`, cut at a whole word, as the name of an untitled part."""
+    words = " ".join(text.split())
+    if len(words) <= _LONGEST_NAME:
+        return words.rstrip(".:،؛ ")
+    cut = words[: _LONGEST_NAME + 1].rpartition(" ")[0] or words[:_LONGEST_NAME]
+    return cut.rstrip(".:،؛!؟…»« ") + "…"
+
+
+def _sections(blocks: Sequence[Block], title: str, cutting: Cutting) -> list[_Section]:
+    if cutting.mode == "none":
+        return [_Section(title, list(blocks))]
+    headings = [block for block in blocks if block.kind == "heading" and block.text != title]
+    if headings or cutting.mode == "headings":
+        return _merged(_split(blocks, {"heading"}))
+    limit = round(cutting.minutes * _LETTERS_A_MINUTE)
+    sections = _merged(_split(blocks, {"heading", "rule", "number"}))
+    return [part for section in sections for part in _parts(section, limit)]
+
+
+def _split(blocks: Iterable[Block], breaks: set[str]) -> list[_Section]:
+    sections = [_Section()]
+    for block in blocks:
+        if block.kind in breaks:
+            sections.append(_Section(block.text if block.kind == "heading" else ""))
+        if block.kind == "heading" or block.kind not in breaks:
+            sections[-1].blocks.append(block)
+    return [section for section in sections if section.blocks]
+
+
+def _merged(sections: list[_Section]) -> list[_Section]:
+    """Put a heading with nothing below it, such as the book's title, in front of the next one."""
+    result: list[_Section] = []
+    for section in sections:
+        if len(result) == 1 and result[0].is_bare():
+            title = section.title or result[0].title
+            result[-1] = _Section(title, result[-1].blocks + section.blocks)
+        else:
+            result.append(section)
+    return result
+
+
+def _parts(section: _Section, limit: int) -> list[_Section]:
+    """Cut a long section into parts of like length, each about `limit` letters, between paragraphs."""
+    count = max(1, round(section.letters / limit))
+    parts, so_far = [_Section(section.title)], 0
+    for block in section.blocks:
+        middle = so_far + len(block.text) / 2
+        if middle > len(parts) * section.letters / count and not parts[-1].is_bare():
+            parts.append(_Section())
+        parts[-1].blocks.append(block)
+        so_far += len(block.text)
+    return parts
+
+
+def _chapter(number: int, section: _Section) -> Chapter:
+    chapter_id = f"c{number:04}"
+    kinds: dict[str, Kind] = {"heading": "heading", "rule": "rule", "number": "rule"}
+    paragraphs = tuple(
+        Paragraph(f"{chapter_id}p{place:05}", block.text, kinds.get(block.kind, "body"))
+        for place, block in enumerate(section.blocks, 1)
+    )
+    first = next((each.text for each in section.blocks if any(map(str.isalpha, each.text))), "")
+    return Chapter(chapter_id, section.title or name_of(first), paragraphs)
+
+
+def _all_text(blocks: Iterable[Block]) -> str:
+    return "".join(block.text for block in blocks if block.kind in ("heading", "body"))
