@@ -10,6 +10,14 @@ The codes are part of the stable interface. A message says what failed, where, a
 Anything else that is raised is a bug: it is not caught, and the process exits with 1.
 """
 
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class NarrateError(Exception):
     """Any failure that a person can mend; its text is one line for that person."""
@@ -39,3 +47,9 @@ class OutputError(NarrateError):
     """A result or a clip cannot be written."""
 
     exit_code = 5
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return a question that names the known word that was most likely meant, if there is one."""
+    close = get_close_matches(word, list(known), n=1)
+    return f" (did you mean {close[0]}?)" if close else ""

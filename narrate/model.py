@@ -1,6 +1,6 @@
 """The values that flow from stage to stage: frozen, named, with their units.
 
-    file ─reading→ Book ─persian→ Utterances ─engine→ Speech ─audio→ Clips, Audiobook ─outputs→ files
+    file ─reading→ Book ─persian→ Utterances ─engine→ Speech ─audio→ Audiobook ─outputs→ files
 
 Positions and lengths of sound are whole samples; only an output converts them to its own unit.
 """
@@ -163,7 +163,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A chapter on the timeline, in samples. The first begins at 0; each ends where the next begins."""
+    """A chapter on the timeline, in samples: the first begins at 0, each ends at the next."""
 
     title: str
     begin: int
@@ -172,7 +172,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Where everything in one finished file sounds. Cues and marks leave no gap and never overlap."""
+    """Where all of a finished file sounds. Cues and marks leave no gap and never overlap."""
 
     rate: int
     cues: tuple[Cue, ...]

@@ -21,11 +21,11 @@ from narrate.outputs import OUTPUTS
 from narrate.outputs.names import file_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from narrate.engines import Engine
-    from narrate.model import Book, Chapter, Clip, Paragraph, Report, Speech
+    from narrate.model import Book, Chapter, Clip, Paragraph, Report, Speech, Timeline
     from narrate.outputs import Output
 
 log = logging.getLogger("narrate")
@@ -58,6 +58,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """A repaired book and the files that it becomes."""
+
+    book: Book
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """A finished file and what is in it."""
 
@@ -70,14 +78,18 @@ def build(book: Book, engine: Engine, job: Job, report: Report = lambda _: None)
 
     Raises `NarrateError`; whatever was spoken until then is kept, and not spoken again.
     """
-    book = repaired(book)
-    parts = plan(book, job)
+    return make(plan(book, job), engine, job, report)
+
+
+def make(plan: Plan, engine: Engine, job: Job, report: Report) -> list[Result]:
+    """Make the files of a plan and return them, in order. Raises as `build`."""
     engine.check()
-    spoken = speak(say(book), engine, Store(job.store), report)
-    gain = gain_for([clip for _, clip in spoken], job.loudness)
-    results = [Result(part.path, assemble(book, part, spoken, job, gain)) for part in parts]
-    write(parts, results, report)
-    return results
+    spoken = speak(say(plan.book), engine, Store(job.store), report)
+    whole = lay(plan.book.chapters, spoken, job.pauses, engine.sample_rate)
+    gain = gain_for(whole, job.loudness)
+    books = [assemble(plan.book, part, whole, job, gain) for part in plan.parts]
+    write(plan.parts, books, report)
+    return [Result(part.path, book) for part, book in zip(plan.parts, books, strict=True)]
 
 
 def repaired(book: Book) -> Book:
@@ -95,14 +107,15 @@ def repaired(book: Book) -> Book:
     return replace(book, title=persian.repaired(book.title), chapters=chapters)
 
 
-def plan(book: Book, job: Job) -> list[Part]:
-    """Return the files to be. Raises `OutputError` if one could not be written."""
+def plan(book: Book, job: Job) -> Plan:
+    """Repair `book` and name its files. Raises `OutputError` if one could not be written."""
     check_folder(job.folder)
-    parts = [part for name in job.formats for part in _parts(book, OUTPUTS[name], job)]
+    book = repaired(book)
+    parts = tuple(part for name in job.formats for part in _parts(book, OUTPUTS[name], job))
     for part in parts:
         if part.path.is_dir():
             raise OutputError(f"{part.path} is a folder: remove it, or write to another --output")
-    return parts
+    return Plan(book, parts)
 
 
 def say(book: Book) -> list[Utterance]:
@@ -130,17 +143,19 @@ def speak(said: Sequence[Utterance], engine: Engine, store: Store, report: Repor
     return spoken
 
 
-def assemble(book: Book, part: Part, spoken: Spoken, job: Job, gain: float) -> Audiobook:
+def assemble(book: Book, part: Part, whole: Timeline, job: Job, gain: float) -> Audiobook:
     """Lay the clips of `part` on a timeline of its own."""
+    if part.chapters == book.chapters:
+        return Audiobook(part.title, book, whole, gain, part.track)
     chapters = {chapter.id for chapter in part.chapters}
-    own = [pair for pair in spoken if pair[0].chapter in chapters]
-    timeline = lay(part.chapters, own, job.pauses, spoken[0][1].rate)
+    own = [(cue.utterance, cue.clip) for cue in whole.cues if cue.utterance.chapter in chapters]
+    timeline = lay(part.chapters, own, job.pauses, whole.rate)
     return Audiobook(part.title, book, timeline, gain, part.track)
 
 
-def write(parts: Sequence[Part], results: Sequence[Result], report: Report) -> None:
+def write(parts: Sequence[Part], books: Sequence[Audiobook], report: Report) -> None:
     """Encode all files, as many at once as there are cores; each gets its name when it is whole."""
-    total, done = sum(each.audiobook.timeline.length for each in results), 0
+    total, done = sum(each.timeline.length for each in books), 0
     stopped, lock = threading.Event(), threading.Lock()
 
     def heard(samples: int) -> None:
@@ -151,12 +166,12 @@ def write(parts: Sequence[Part], results: Sequence[Result], report: Report) -> N
             done += samples
             report(Progress(Stage.WRITING, done, total))
 
-    def one(part: Part, result: Result) -> None:
+    def one(part: Part, book: Audiobook) -> None:
         with published(part.path) as temporary:
-            part.output.write(result.audiobook, temporary, heard)
+            part.output.write(book, temporary, heard)
 
     with ThreadPoolExecutor() as pool:
-        tasks = [pool.submit(one, *pair) for pair in zip(parts, results, strict=True)]
+        tasks = [pool.submit(one, *pair) for pair in zip(parts, books, strict=True)]
         try:
             for task in wait(tasks, return_when=FIRST_EXCEPTION).done:
                 task.result()

@@ -1,4 +1,4 @@
-"""The clip store: every sentence that was spoken lies on disk under a key, and is never spoken twice.
+"""The clip store: what was spoken lies on disk under a key, and is never spoken twice.
 
 A clip is a WAV file that any player opens. Before its samples stands a chunk `nrrt` with a JSON
 object: `crc` (CRC-32 of the samples) and `words` ([begin, end, sample] each). It is written under
@@ -16,6 +16,8 @@ import zlib
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from narrate.audio.trimming import trimmed
 from narrate.errors import OutputError
 from narrate.files import published
@@ -24,9 +26,7 @@ from narrate.model import Clip
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import numpy as np
-    import numpy.typing as npt
-
+    from narrate.audio.blocks import Sound
     from narrate.model import Speech
 
 # Changes when trimming changes, so that no old clip is taken for a new one.
@@ -45,7 +45,8 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(
-                f"the clip store {folder} cannot be made: {error.strerror}; name another with --store"
+                f"the clip store {folder} cannot be made: {error.strerror}; "
+                "name another with --store"
             ) from error
 
     @staticmethod
@@ -89,10 +90,8 @@ class Store:
         return self.folder / key[:2] / f"{key}.wav"
 
 
-def samples(clip: Clip) -> npt.NDArray[np.int16]:
+def samples(clip: Clip) -> Sound:
     """Return the samples of `clip`. Raises `OutputError` if they are not those that were stored."""
-    import numpy as np
-
     try:
         data = clip.path.read_bytes()
     except OSError as error:

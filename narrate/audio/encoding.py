@@ -1,4 +1,4 @@
-"""The sound of an audiobook as a stream, and the encoders that take it. Nothing is held but a block."""
+"""The sound of an audiobook as a stream of blocks, and the encoders that take it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 
+from narrate.audio.blocks import rebatched
 from narrate.audio.clips import samples
 from narrate.audio.loudness import levelled
 
@@ -15,23 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
-    import numpy.typing as npt
-
+    from narrate.audio.blocks import Sound
     from narrate.model import Audiobook
-
-    Sound = npt.NDArray[np.int16]
-    Heard = Callable[[int], None]
 
 BIT_RATE = 64_000
 _BLOCK = 1 << 16
 
 
-def sound(audiobook: Audiobook, heard: Heard) -> Iterator[Sound]:
+def sound(audiobook: Audiobook, heard: Callable[[int], None]) -> Iterator[Sound]:
     """Yield the whole sound, levelled, in blocks of 65,536 samples; the last may be shorter.
 
     `heard` is called with the size of each block that was taken; it may raise to stop.
     """
-    for block in _even(_pieces(audiobook)):
+    for block in rebatched(_pieces(audiobook), _BLOCK):
         yield block
         heard(block.size)
 
@@ -43,20 +40,6 @@ def _pieces(audiobook: Audiobook) -> Iterator[Sound]:
         yield levelled(samples(cue.clip), audiobook.gain, timeline.rate)
         at = cue.begin + cue.clip.length
     yield np.zeros(timeline.length - at, np.int16)
-
-
-def _even(pieces: Iterable[Sound]) -> Iterator[Sound]:
-    waiting: list[Sound] = []
-    size = 0
-    for piece in pieces:
-        waiting.append(piece)
-        size += piece.size
-        while size >= _BLOCK:
-            joined = np.concatenate(waiting)
-            yield joined[:_BLOCK]
-            waiting, size = [joined[_BLOCK:]], size - _BLOCK
-    if size:
-        yield np.concatenate(waiting)
 
 
 def encode_mp3(blocks: Iterable[Sound], rate: int, file: BinaryIO) -> None:

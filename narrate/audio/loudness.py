@@ -1,20 +1,25 @@
-"""How loud: measuring (EBU R 128, ITU-R BS.1770), and bringing a voice to a level without clipping."""
+"""How loud: measuring (EBU R 128, ITU-R BS.1770), and bringing a voice to a level."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import av
 import numpy as np
+from av.filter import Graph
+
+from narrate.audio.blocks import rebatched
+from narrate.audio.clips import samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     import numpy.typing as npt
 
-    from narrate.model import Clip
-
-    Sound = npt.NDArray[np.int16]
+    from narrate.audio.blocks import Sound
+    from narrate.model import Timeline
 
 # LAME lowers 0.4 dB and AAC raises peaks by up to 1 dB: both stay below -3.5 dBTP from here.
 _CEILING_DBFS = -5.5
@@ -38,12 +43,9 @@ class Loudness:
 
 def measure(blocks: Iterable[Sound], rate: int, *, peaks: bool = True) -> Loudness:
     """Read the loudness of mono sound at `rate`; `peaks` takes four times as long."""
-    import av
-    from av.filter import Graph
-
     graph = Graph()
     source = graph.add_abuffer(
-        sample_rate=rate, format="s16", layout="mono", time_base=f"1/{rate}"
+        sample_rate=rate, format="s16", layout="mono", time_base=Fraction(1, rate)
     )
     options = "metadata=1:framelog=quiet" + (":peak=true" if peaks else "")
     meter, sink = graph.add("ebur128", options), graph.add("abuffersink")
@@ -52,8 +54,10 @@ def measure(blocks: Iterable[Sound], rate: int, *, peaks: bool = True) -> Loudne
     graph.configure()
 
     read: dict[str, str] = {}
-    for block in _even(blocks, rate):
-        frame = av.AudioFrame.from_ndarray(block[None], format="s16", layout="mono")
+    for block in rebatched(blocks, rate):
+        # The meter reads only whole blocks of 100 ms.
+        whole = np.pad(block, (0, rate - block.size))
+        frame = av.AudioFrame.from_ndarray(whole[None], format="s16", layout="mono")
         frame.sample_rate = rate
         graph.push(frame)
         read = _drain(graph) or read
@@ -64,17 +68,16 @@ def measure(blocks: Iterable[Sound], rate: int, *, peaks: bool = True) -> Loudne
     )
 
 
-def gain_for(clips: Sequence[Clip], target: float) -> float:
-    """Return the gain in dB that brings the voice in `clips` to `target` LUFS once it is encoded.
+def gain_for(timeline: Timeline, target: float) -> float:
+    """Return the gain in dB that brings `timeline` to `target` LUFS once it is encoded.
 
-    Reads up to ten minutes, clips taken evenly from the whole book, and answers in steps of half
-    a decibel, so that an edited sentence hardly ever changes the rest of a book.
+    Reads up to ten minutes, sentences taken evenly from the whole book with the rest after each,
+    and answers in steps of half a decibel, so that an edit hardly ever changes the rest of a book.
     """
-    sound = _specimen(clips)
-    rate = clips[0].rate
-    gain = 0.0
+    specimen, gain = _specimen(timeline), 0.0
     for _ in range(3):
-        heard = measure([levelled(block, gain, rate) for block in sound], rate, peaks=False)
+        sound = [levelled(block, gain, timeline.rate) for block in specimen]
+        heard = measure(sound, timeline.rate, peaks=False)
         gain = min(gain + target + _ENCODERS_LOWER - heard.integrated, _MOST_GAIN)
     return round(gain / _STEP_DB) * _STEP_DB
 
@@ -102,33 +105,18 @@ def _limited(wave: npt.NDArray[np.float32], ceiling: float, size: int) -> npt.ND
     return np.asarray((blocks * gains).ravel()[: wave.size], dtype=np.float32)
 
 
-def _specimen(clips: Sequence[Clip]) -> list[Sound]:
-    from narrate.audio.clips import samples
-
-    seconds = sum(clip.length for clip in clips) / clips[0].rate
-    step = max(1, round(seconds / _SAMPLED_SECONDS))
-    return [samples(clip) for clip in clips[::step]]
-
-
-def _even(blocks: Iterable[Sound], size: int) -> Iterable[Sound]:
-    """Cut and join `blocks` to `size` samples, since the meter reads only whole blocks of 100 ms."""
-    rest = np.zeros(0, np.int16)
-    for block in blocks:
-        joined = np.concatenate((rest, block))
-        whole = joined.size - joined.size % size
-        for begin in range(0, whole, size):
-            yield joined[begin : begin + size]
-        rest = joined[whole:]
-    if rest.size:
-        yield np.pad(rest, (0, size - rest.size))
+def _specimen(timeline: Timeline) -> list[Sound]:
+    step = max(1, round(timeline.length / timeline.rate / _SAMPLED_SECONDS))
+    return [
+        np.pad(samples(cue.clip), (0, cue.end - cue.begin - cue.clip.length))
+        for cue in timeline.cues[::step]
+    ]
 
 
-def _drain(graph: object) -> dict[str, str]:
-    import av
-
+def _drain(graph: Graph) -> dict[str, str]:
     read: dict[str, str] = {}
     while True:
         try:
-            read = dict(graph.pull().metadata)  # type: ignore[attr-defined]
+            read = dict(graph.pull().metadata)
         except (BlockingIOError, av.error.EOFError):
             return read

@@ -1,4 +1,4 @@
-"""Where every sentence and chapter sounds: one timeline in whole samples, from which all else comes."""
+"""Where every sentence and chapter sounds: one timeline in whole samples for all outputs."""
 
 from __future__ import annotations
 

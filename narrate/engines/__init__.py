@@ -1,4 +1,4 @@
-"""Spoken text → sound. One file per engine; all come in through the entry points `narrate.engines`."""
+"""Spoken text → sound. One file per engine, all through the entry points `narrate.engines`."""
 
 from narrate.engines.engine import Engine, Voice, fingerprint
 from narrate.engines.registry import Found, create, find_all, select

@@ -1,16 +1,15 @@
-"""Finding engines by name, built-in or a stranger's, and making them from what a person asked for."""
+"""Finding engines by name, built-in or a stranger's, and making what a person asked for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
-from narrate.errors import EngineError, UsageError
+from narrate.errors import EngineError, UsageError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from narrate.engines.engine import Engine
 
@@ -56,7 +55,9 @@ def select(engine: str | None, voice: str | None) -> tuple[str, str | None]:
     return engine or DEFAULT, voice
 
 
-def create(name: str, voice: str | None = None, settings: Mapping[str, str] | None = None) -> Engine:
+def create(
+    name: str, voice: str | None = None, settings: Mapping[str, str] | None = None
+) -> Engine:
     """Make the engine `name`, which speaks with `voice` and `settings` as a person wrote them.
 
     Raises `EngineError` for an engine or voice that is not there, `UsageError` for a setting.
@@ -72,7 +73,7 @@ def create(name: str, voice: str | None = None, settings: Mapping[str, str] | No
     except LookupError as error:
         known = [each.name for each in found.engine.voices()]
         raise EngineError(
-            f"engine {name} has no voice {voice}{_nearest(voice or '', known)}; "
+            f"engine {name} has no voice {voice}{nearest(voice or '', known)}; "
             "`narrate voices` lists them"
         ) from error
     except ValueError as error:
@@ -83,7 +84,7 @@ def _find(name: str) -> Found:
     entries = {entry.name: entry for entry in entry_points(group=GROUP)}
     if name not in entries:
         raise EngineError(
-            f"there is no engine {name}{_nearest(name, entries)}; "
+            f"there is no engine {name}{nearest(name, entries)}; "
             f"installed: {', '.join(sorted(entries))}"
         )
     return _load(name, entries[name])
@@ -95,10 +96,10 @@ def _parse_settings(engine: type[Engine], settings: Mapping[str, str]) -> dict[s
     for key, text in settings.items():
         if key not in defaults:
             raise UsageError(
-                f"engine {engine.name} has no setting {key}{_nearest(key, defaults)}; "
+                f"engine {engine.name} has no setting {key}{nearest(key, defaults)}; "
                 f"it has: {', '.join(sorted(defaults)) or 'none'}"
             )
-        kind = type(defaults[key])
+        kind: type = type(defaults[key])
         try:
             values[key] = kind(text)
         except ValueError as error:
@@ -109,8 +110,3 @@ def _parse_settings(engine: type[Engine], settings: Mapping[str, str]) -> dict[s
 
 
 _KINDS = {int: "a whole number", float: "a number"}
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word, list(known), n=1)
-    return f" (did you mean {close[0]}?)" if close else ""

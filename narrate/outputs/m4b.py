@@ -77,7 +77,9 @@ def _movie(
         offset=text_at + sum(map(len, titles)),
     )
     short = [cut(mark.title, _LONGEST_NERO_TITLE) for mark in timeline.marks]
-    udta = mp4.box(b"udta", mp4.nero_chapters(timeline.rate, timeline.marks, short), _meta(audiobook))
+    udta = mp4.box(
+        b"udta", mp4.nero_chapters(timeline.rate, timeline.marks, short), _meta(audiobook)
+    )
     return mp4.movie(track, timeline.marks, titles, text_at, udta)
 
 

@@ -62,7 +62,9 @@ def media_data_head(size: int) -> bytes:
     return struct.pack(">I4sQ", 1, b"mdat", 16 + size)
 
 
-def movie(sound: Sound, marks: Sequence[Mark], titles: Sequence[bytes], offset: int, udta: bytes) -> bytes:
+def movie(
+    sound: Sound, marks: Sequence[Mark], titles: Sequence[bytes], offset: int, udta: bytes
+) -> bytes:
     """Return `moov`. `titles` are the samples of the chapter track, which lie at `offset`."""
     head = full_box(
         b"mvhd", 1, 0,
@@ -76,7 +78,7 @@ def movie(sound: Sound, marks: Sequence[Mark], titles: Sequence[bytes], offset: 
 
 
 def chapter_samples(titles: Sequence[str]) -> list[bytes]:
-    """Return the samples of a QuickTime text track: a length, UTF-8, and a mark that it is UTF-8."""
+    """Return the samples of a QuickTime text track: a length, UTF-8, and a mark that says so."""
     encoding = box(b"encd", struct.pack(">I", 0x100))
     texts = [title.encode() for title in titles]
     return [struct.pack(">H", len(text)) + text + encoding for text in texts]

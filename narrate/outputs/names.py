@@ -7,7 +7,9 @@ import re
 import unicodedata
 
 _LOOKALIKES = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
-_REFUSED = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|／＼：＊？＂＜＞｜\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_REFUSED = re.compile(
+    r'[\x00-\x1f\x7f/\\:*?"<>|／＼：＊？＂＜＞｜\u200e\u200f\u202a-\u202e\u2066-\u2069]'
+)
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\..*)?")
 _MOST_BYTES = 180
 
@@ -39,4 +41,8 @@ def _one_case(title: str) -> str:
 
 
 def _is_safe(title: str) -> bool:
-    return bool(title) and not _DEVICES.fullmatch(title) and not re.search("[／＼：＊？＂＜＞｜~]", title)
+    return (
+        bool(title)
+        and not _DEVICES.fullmatch(title)
+        and not re.search("[／＼：＊？＂＜＞｜~]", title)
+    )

@@ -1,4 +1,4 @@
-"""What no rule about spacing, digits or full stops may touch: addresses, file names, abbreviations."""
+"""What no rule of spacing, digits or full stops may touch: addresses, names, abbreviations."""
 
 from __future__ import annotations
 

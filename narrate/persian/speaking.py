@@ -25,7 +25,7 @@ def spoken(text: str) -> str:
 
 
 def stretched_letters(text: str) -> str:
-    """A tatweel between words is a dash; in a word it is ornament."""
+    """Make a tatweel between words a dash, and drop it as ornament in a word."""
     return _TATWEEL.sub("", _TATWEEL_DASH.sub("–", text))
 
 
@@ -35,7 +35,7 @@ def emphasis(text: str) -> str:
 
 
 def dashes(text: str) -> str:
-    """A dash between words is a short rest, which every engine makes at a comma."""
+    """Make a dash between words a short rest, which every engine makes at a comma."""
     return _DASH.sub("، ", text)
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from narrate.reading.plain import read_plain
 from narrate.reading.source import load
-from narrate.reading.structure import Cutting
+from narrate.reading.structure import Cutting, Mode
 
 if TYPE_CHECKING:
     from narrate.model import Book
 
-__all__ = ["Cutting", "load", "read", "read_plain"]
+__all__ = ["Cutting", "Mode", "load", "read", "read_plain"]
 
 
 def read(path: str, cutting: Cutting | None = None, title: str = "") -> Book:

@@ -24,14 +24,17 @@ _TEENS = "دهم|یازدهم|دوازدهم|سیزدهم|چهاردهم|پان�
 _TENS = "بیستم|سی[ ]?ا?م|چهلم|پنجاهم|شصتم|هفتادم|هشتادم|نودم|صدم"
 _TENS_AND = f"(?:بیست|سی|چهل|پنجاه|شصت|هفتاد|هشتاد|نود) ?و ?(?:{_ONES})"
 _CARDINALS = "یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده|بیست"
-_ORDER = rf"(?:\d{{1,3}}(?:[ ]?ا?م)?|[IVX]{{1,6}}|{_TENS_AND}|{_TEENS}|{_TENS}|{_ONES}|{_CARDINALS}|آخر)"
+_ORDER = (
+    rf"(?:\d{{1,3}}(?:[ ]?ا?م)?|[IVX]{{1,6}}|{_TENS_AND}|{_TEENS}|{_TENS}|{_ONES}|{_CARDINALS}|آخر)"
+)
 _TITLE = r"(?:\s*[:.\-–—ـ،]+\s*\S.*|\s*[:.\-–—]|\s+\S.*)?"
 _NUMBERED = re.compile(
     rf"[«(\[]?(?:فصل|بخش|باب|گفتار|جلد|قسمت|پرده|دفتر|جزء|مجلس)\s+{_ORDER}[»)\]]?(?!\w){_TITLE}"
 )
 _ALONE = re.compile(
-    r"(?:پیش ?گفتار|پیش ?درآمد|پس ?گفتار|مقدمه|دیباچه|سرآغاز|درآمد|سخن (?:آغازین|پایانی|مترجم|ناشر|آخر)"
-    r"|نتیجه ?گیری|پایان|مؤخره|موخره|پی ?نوشت(?: ?ها)?|پیوست(?: ?ها)?|یادداشت مترجم)"
+    r"(?:پیش ?گفتار|پیش ?درآمد|پس ?گفتار|مقدمه|دیباچه|سرآغاز|درآمد|پایان|مؤخره|موخره"
+    r"|سخن (?:آغازین|پایانی|مترجم|ناشر|آخر)|نتیجه ?گیری|یادداشت مترجم"
+    r"|پی ?نوشت(?: ?ها)?|پیوست(?: ?ها)?)"
     rf"(?:\s*{_ORDER})?(?:(?: ?ی|ٔ| ?ٔ)?\s+(?:مترجم|نویسنده|مؤلف|مولف|ناشر|ویراستار|چاپ \S+))?"
     r"(?:\s*[:\-–—].*)?"
 )
@@ -77,7 +80,7 @@ def could_be_title(line: str) -> bool:
 
 
 def fold(line: str) -> str:
-    """Return `line` as patterns want it: one code for each letter and digit, half-spaces as spaces."""
+    """Return `line` as patterns want it: one code for each letter, half-spaces as spaces."""
     return re.sub(r"\s+", " ", line.translate(_FOLD).replace(_ZWNJ, " ")).strip()
 
 
@@ -98,7 +101,9 @@ def joined(lines: list[str]) -> list[str]:
     """
     width = max(map(len, lines), default=0)
     prose = [kind_of(line) == "body" for line in lines]
-    pairs = [(a, b) for a, b, c, d in zip(lines, lines[1:], prose, prose[1:], strict=False) if c and d]
+    pairs = [
+        (a, b) for a, b, c, d in zip(lines, lines[1:], prose, prose[1:], strict=False) if c and d
+    ]
     full = [len(a.rstrip()) + 1 + len(b.split(maxsplit=1)[0]) > width for a, b in pairs]
     if width > _WIDEST_WRAP or len(full) < _FEWEST_WRAPS or sum(full) < _WRAPPED * len(full):
         return lines

@@ -1,7 +1,8 @@
-"""Getting a text off the disk, or from standard input, with a clear word for all that goes wrong."""
+"""Getting a text off the disk or from standard input, with a clear word when it fails."""
 
 from __future__ import annotations
 
+import logging
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,16 +14,17 @@ from narrate.reading.encoding import decode
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+log = logging.getLogger("narrate")
+
 STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text as it came: where from, in which encoding, and its lines without their ends."""
+    """A text as it came: where from, and its lines without their ends."""
 
     name: str
     """The file name without its suffix; empty for standard input."""
-    encoding: str
     lines: tuple[str, ...]
 
 
@@ -34,7 +36,9 @@ def load(path: str, standard_input: BinaryIO | None = None) -> Source:
     else:
         data, name, label = _read(Path(path)), Path(path).stem, path
     text, encoding = decode(data, label)
-    return Source(name, encoding, tuple(_lines(text)))
+    if encoding != "utf-8":
+        log.info("%s: read as %s", label, encoding)
+    return Source(name, tuple(_lines(text)))
 
 
 def _read(path: Path) -> bytes:

@@ -102,7 +102,7 @@ def _merged(sections: list[_Section]) -> list[_Section]:
 
 
 def _parts(section: _Section, limit: int) -> list[_Section]:
-    """Cut a long section into parts of like length, each about `limit` letters, between paragraphs."""
+    """Cut a long section between paragraphs into like parts of about `limit` letters."""
     count = max(1, round(section.letters / limit))
     parts, so_far = [_Section(section.title)], 0
     for block in section.blocks:

@@ -1,0 +1,90 @@
+"""What a person wrote behind an option → a value, or one line that says what to write instead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from narrate.errors import UsageError, nearest
+from narrate.model import Pauses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s)?")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.")
+_LONGEST_PAUSE = 60_000
+
+
+def pauses(values: Iterable[str]) -> Pauses:
+    """Return the rests in `sentence=300ms,chapter=2s`; what is not named stays as it is."""
+    known = Pauses.names()
+    chosen = pairs(values, "--pause")
+    return Pauses(
+        **{choice(name, "--pause", known): _milliseconds(name, text) for name, text in chosen}
+    )
+
+
+def settings(values: Iterable[str]) -> dict[str, str]:
+    """Return an engine's settings in `rate=150,pitch=40`."""
+    return dict(pairs(values, "--set"))
+
+
+def formats(values: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats in `mp3,m4b`, each once."""
+    names = [name.strip().lower() for value in values for name in value.split(",") if name.strip()]
+    if not names:
+        raise UsageError(f"--format: {_one_of(known)}")
+    return tuple(dict.fromkeys(choice(name, "--format", known) for name in names))
+
+
+def date(value: str) -> str:
+    """Return a date as tags want it; Persian digits are taken too."""
+    text = value.strip().translate(_DIGITS).replace("/", "-")
+    if text and not _DATE.fullmatch(text):
+        raise UsageError(f"--date: {value} is no date; write 2026, 2026-11 or 2026-11-22")
+    return text
+
+
+def number(value: str, option: str, low: float, high: float, unit: str) -> float:
+    """Return the number that was written behind `option`, which must lie from `low` to `high`."""
+    try:
+        found = float(value.translate(_DIGITS))
+    except ValueError as error:
+        raise UsageError(f"{option}: {value} is no number of {unit}") from error
+    if not low <= found <= high:
+        raise UsageError(f"{option}: {value} is not between {low:g} and {high:g} {unit}")
+    return found
+
+
+def choice[T: str](value: str, option: str, known: Sequence[T]) -> T:
+    """Return the one of `known` that was written behind `option`."""
+    for each in known:
+        if each == value:
+            return each
+    raise UsageError(f"{option}: there is no {value}{nearest(value, known)}; {_one_of(known)}")
+
+
+def pairs(values: Iterable[str], option: str) -> list[tuple[str, str]]:
+    """Return the names and values in `a=1,b=2`."""
+    parts = [part.strip() for value in values for part in value.split(",") if part.strip()]
+    cut = [part.partition("=") for part in parts]
+    for name, sign, text in cut:
+        if not (name.strip() and sign and text.strip()):
+            raise UsageError(f"{option}: write NAME=VALUE, not {name}{sign}{text}")
+    return [(name.strip(), text.strip()) for name, _, text in cut]
+
+
+def _milliseconds(name: str, text: str) -> int:
+    match = _DURATION.fullmatch(text.translate(_DIGITS))
+    if match is None:
+        raise UsageError(f"--pause: {name}={text} is no time; write {name}=300ms or {name}=1.5s")
+    length = float(match["number"]) * (1000 if match["unit"] == "s" else 1)
+    if length > _LONGEST_PAUSE:
+        raise UsageError(f"--pause: {name}={text} is longer than a minute")
+    return round(length)
+
+
+def _one_of(known: Iterable[str]) -> str:
+    return f"choose from {', '.join(known)}"

@@ -1,0 +1,95 @@
+"""What is in a finished file, read back from the file itself: chapters, tags, length, loudness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import av
+
+from narrate.audio.loudness import Loudness, measure
+from narrate.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from narrate.audio.blocks import Sound
+
+
+@dataclass(frozen=True, slots=True)
+class FoundChapter:
+    """A chapter as a player lists it, in seconds."""
+
+    title: str
+    begin: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A finished file as a player finds it."""
+
+    path: str
+    codec: str
+    bit_rate: int
+    """Bits a second."""
+    sample_rate: int
+    channels: int
+    length: float
+    """Seconds of decoded sound."""
+    loudness: Loudness
+    """Of all channels mixed to one."""
+    tags: dict[str, str]
+    cover: bool
+    chapters: tuple[FoundChapter, ...]
+
+
+def inspect(path: Path) -> Inspection:
+    """Decode the file at `path` and say what is in it. Raises `InputError` if it cannot be read."""
+    try:
+        with av.open(str(path)) as container:
+            return _inspected(path, container)
+    except (OSError, av.FFmpegError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no sound file"
+        raise InputError(f"{path} cannot be read: {reason}") from error
+
+
+def _inspected(path: Path, container: Any) -> Inspection:  # noqa: ANN401 - av has no types for it
+    if not container.streams.audio:
+        raise InputError(f"{path} holds no sound")
+    stream = container.streams.audio[0]
+    rate, counted = stream.rate, 0
+
+    def heard() -> Iterator[Sound]:
+        nonlocal counted
+        for block in _decoded(container, rate):
+            counted += block.size
+            yield block
+
+    loudness = measure(heard(), rate)
+    return Inspection(
+        path=str(path),
+        codec=stream.codec_context.name.removesuffix("float").upper(),
+        bit_rate=stream.bit_rate or container.bit_rate,
+        sample_rate=rate,
+        channels=stream.codec_context.channels,
+        length=counted / rate,
+        loudness=loudness,
+        tags=dict(container.metadata) | dict(stream.metadata),
+        cover=bool(container.streams.video),
+        chapters=tuple(_chapter(each) for each in container.chapters()),
+    )
+
+
+def _decoded(container: Any, rate: int) -> Iterator[Sound]:  # noqa: ANN401
+    mono = av.AudioResampler(format="s16", layout="mono", rate=rate)
+    for frame in container.decode(audio=0):
+        for block in mono.resample(frame):
+            yield block.to_ndarray()[0]
+
+
+def _chapter(found: Any) -> FoundChapter:  # noqa: ANN401
+    base = float(found["time_base"])
+    title = found["metadata"].get("title", "")
+    return FoundChapter(title, found["start"] * base, found["end"] * base)

@@ -1,0 +1,125 @@
+"""For authors of engines and outputs: what every one of them promises, as functions that assert it.
+
+    from narrate.testing import check_engine
+
+    def test_my_engine():
+        check_engine(MyEngine())
+"""
+
+# ruff: noqa: S101 - assertions are what this module is for
+
+from __future__ import annotations
+
+import pickle
+from typing import TYPE_CHECKING
+
+from narrate.audio.clips import Store
+from narrate.audio.timeline import lay
+from narrate.engines import create, fingerprint
+from narrate.errors import EngineError
+from narrate.model import Audiobook, Book, Chapter, Details, Gap, Paragraph, Pauses, Utterance
+from narrate.outputs.inspection import inspect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from narrate.engines import Engine
+    from narrate.outputs import Output
+
+_SENTENCES = ("سلام، حال شما چطور است؟", "کتاب‌ها را دیروز خواندم.")
+_ODD = ("؟", "…", "a", "<b>&amp;</b>", "۱۲۳", "سلام 🙂 دنیا", "کتاب " * 200)
+
+
+def check_engine(engine: Engine) -> None:
+    """Assert that `engine` keeps the contract of `narrate.Engine`."""
+    assert engine.voices(), "voices() is empty"
+    assert engine.voice in {voice.name for voice in engine.voices()}, "voice is not in voices()"
+    assert pickle.loads(pickle.dumps(engine)) == engine, "must travel to another process"  # noqa: S301
+    engine.check()
+
+    first, second = (engine.speak(text) for text in _SENTENCES)
+    assert first.pcm, "a sentence makes no sound"
+    assert first.pcm != second.pcm, "two sentences sound the same"
+    assert engine.speak(_SENTENCES[0]) == first, "a sentence depends on what was said before it"
+    assert fingerprint(engine) == fingerprint(type(engine)(voice=engine.voice)), (  # type: ignore[call-arg]
+        "two engines with the same settings must share clips"
+    )
+    for text in (*_SENTENCES, *_ODD):
+        _check_speech(engine, text)
+
+
+def _check_speech(engine: Engine, text: str) -> None:
+    try:
+        speech = engine.speak(text)
+    except EngineError:
+        assert text in _ODD, f"refuses a plain sentence: {text}"
+        return
+    assert speech.rate == engine.sample_rate, "rate is not sample_rate"
+    assert len(speech.pcm) % 2 == 0, "half a sample"
+    at = 0
+    for word in speech.words:
+        assert 0 <= word.begin < word.end <= len(text), f"a word outside its text: {word}"
+        assert at <= word.sample <= len(speech.pcm) // 2, f"a word out of time: {word}"
+        at = word.sample
+
+
+def tiny_book(chapters: int = 2, title: str = "کتاب <کوچک> & «آبی»") -> Book:
+    """Return a book with a heading and two paragraphs in each chapter."""
+    made = []
+    for number in range(1, chapters + 1):
+        name = f"فصل {number}: " + "نامی بلند " * (number % 12)
+        texts = (name.strip(), "جمله‌ی نخست. جمله‌ی دوم؟", f"پایان فصل {number}.")
+        paragraphs = tuple(
+            Paragraph(f"c{number:04}p{place:05}", text, "heading" if place == 1 else "body")
+            for place, text in enumerate(texts, 1)
+        )
+        made.append(Chapter(f"c{number:04}", name.strip(), paragraphs))
+    return Book(title, tuple(made), Details(authors=("سعدی", "حافظ"), narrators=("narrate",)))
+
+
+def tiny_audiobook(folder: Path, book: Book) -> Audiobook:
+    """Return `book` spoken with beeps, one utterance a paragraph, its clips kept in `folder`."""
+    engine, store = create("tone"), Store(folder)
+    spoken = []
+    for chapter in book.chapters:
+        for each in chapter.paragraphs:
+            key = store.key(fingerprint(engine), each.text)
+            clip = store.get(key) or store.put(key, engine.speak(each.text))
+            after = Gap.CHAPTER if each is chapter.paragraphs[-1] else Gap.PARAGRAPH
+            spoken.append((Utterance(chapter.id, each.id, 1, each.text, each.text, after), clip))
+    timeline = lay(book.chapters, spoken, Pauses(), engine.sample_rate)
+    return Audiobook(book.title, book, timeline, gain=0.0)
+
+
+def check_output(output: Output, folder: Path) -> None:
+    """Assert that `output` keeps the contract of `narrate.outputs.Output`; `folder` is scratch."""
+    audiobook = tiny_audiobook(folder / "clips", tiny_book(chapters=12))
+    path, again = folder / f"one{output.suffix}", folder / f"two{output.suffix}"
+    heard: list[int] = []
+    output.write(audiobook, path, heard.append)
+    output.write(audiobook, again, lambda _: None)
+
+    assert sum(heard) == audiobook.timeline.length, "heard must be told of every sample"
+    assert path.read_bytes() == again.read_bytes(), "the same book gives other bytes"
+    found, timeline = inspect(path), audiobook.timeline
+    assert abs(found.length - timeline.length / timeline.rate) < 0.05, "another length"  # noqa: PLR2004
+    assert [each.title for each in found.chapters] == [mark.title for mark in timeline.marks]
+    for chapter, mark in zip(found.chapters, timeline.marks, strict=True):
+        assert abs(chapter.begin - mark.begin / timeline.rate) <= 0.001, f"{chapter} is not {mark}"  # noqa: PLR2004
+    assert found.tags["title"] == audiobook.title, "another title"
+    _check_that_it_stops(output, audiobook, folder)
+
+
+class _Stop(Exception):  # noqa: N818 - raised to stop, not because of an error
+    pass
+
+
+def _check_that_it_stops(output: Output, audiobook: Audiobook, folder: Path) -> None:
+    def stop(_: int) -> None:
+        raise _Stop
+
+    try:
+        output.write(audiobook, folder / f"stopped{output.suffix}", stop)
+    except _Stop:
+        return
+    raise AssertionError("what heard raises must come through")

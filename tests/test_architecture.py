@@ -1,0 +1,97 @@
+"""The shape of the house: who may import whom, and what is never imported early."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import narrate
+
+ROOT = Path(__file__).parent.parent / "narrate"
+
+# From the ground up. A room may import rooms of lower floors, and its own; neighbours do not meet.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("model", "errors"),
+    ("files",),
+    ("reading", "persian", "engines", "audio", "options"),
+    ("outputs", "proofreading"),
+    ("pipeline", "terminal"),
+    ("testing", "cli"),
+    ("__init__", "__main__"),
+)
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+MODULES = sorted(ROOT.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imported_rooms(path: Path) -> set[str]:
+    rooms = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        rooms |= {name.split(".")[1] for name in names if name.startswith("narrate.")}
+    return rooms & FLOOR.keys()
+
+
+def test_every_module_has_a_room_in_the_plan() -> None:
+    assert {room_of(path) for path in MODULES} == FLOOR.keys()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_point_down(path: Path) -> None:
+    room = room_of(path)
+
+    wrong = {
+        other for other in imported_rooms(path) if other != room and FLOOR[other] >= FLOOR[room]
+    }
+
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_the_command_line_prints_exits_or_reads_the_environment(path: Path) -> None:
+    if room_of(path) in ("cli", "terminal", "__main__"):
+        return
+    names = {
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    }
+
+    assert not names & {"print", "sys.exit", "exit", "os.getenv", "os.environ.get"}
+
+
+def test_the_public_names_are_sorted_and_there() -> None:
+    assert narrate.__all__ == sorted(narrate.__all__)
+    assert all(getattr(narrate, name) for name in narrate.__all__)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import narrate",
+        "from typer.testing import CliRunner; from narrate.cli import app;"
+        "assert CliRunner().invoke(app, ['--help']).exit_code == 0",
+        "from typer.testing import CliRunner; from narrate.cli import app;"
+        "assert CliRunner().invoke(app, ['engines']).exit_code == 0",
+    ],
+    ids=["import", "help", "engines"],
+)
+def test_nothing_heavy_is_imported_before_it_is_needed(code: str) -> None:
+    heavy = ("hazm", "numpy", "av", "pydub", "mutagen", "rich", "gtts", "charset_normalizer")
+
+    check = f"{code}\nimport sys; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
