@@ -83,8 +83,9 @@ def build(book: Book, engine: Engine, job: Job, report: Report = lambda _: None)
 
 def make(plan: Plan, engine: Engine, job: Job, report: Report) -> list[Result]:
     """Make the files of a plan and return them, in order. Raises as `build`."""
+    store = Store(job.store)
     engine.check()
-    spoken = speak(say(plan.book), engine, Store(job.store), report)
+    spoken = speak(say(plan.book), engine, store, report)
     whole = lay(plan.book.chapters, spoken, job.pauses, engine.sample_rate)
     gain = gain_for(whole, job.loudness)
     books = [assemble(plan.book, part, whole, job, gain) for part in plan.parts]

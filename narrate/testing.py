@@ -1,9 +1,9 @@
 """For authors of engines and outputs: what every one of them promises, as functions that assert it.
 
-    from narrate.testing import check_engine
+from narrate.testing import check_engine
 
-    def test_my_engine():
-        check_engine(MyEngine())
+def test_my_engine():
+    check_engine(MyEngine())
 """
 
 # ruff: noqa: S101 - assertions are what this module is for

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import av
 import numpy as np
@@ -10,8 +10,10 @@ import numpy as np
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy.typing as npt
 
-def decoded(path: Path) -> tuple[Any, int]:
+
+def decoded(path: Path) -> tuple[npt.NDArray[np.float32], int]:
     """Return the samples of a finished file, as players play them, from -1 to 1, and their rate."""
     with av.open(str(path)) as container:
         rate = container.streams.audio[0].rate
@@ -24,7 +26,7 @@ def decoded(path: Path) -> tuple[Any, int]:
     return np.concatenate(blocks), rate
 
 
-def onset(sound: Any, near: float, rate: int, *, within: float = 0.5) -> float:
+def onset(sound: npt.NDArray[np.float32], near: float, rate: int, *, within: float = 0.5) -> float:
     """Return the second at which it becomes loud, from `within` before to `within` after `near`."""
     begin = max(0, round((near - within) * rate))
     window = np.abs(sound[begin : begin + round(2 * within * rate)])

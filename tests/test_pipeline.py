@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
 from narrate.engines.tone import Tone
 from narrate.errors import EngineError, OutputError
-from narrate.model import Chapter, Gap, Paragraph, Progress, Stage
+from narrate.model import Chapter, Gap, Paragraph, Pauses, Progress, Stage
 from narrate.outputs.inspection import inspect
 from narrate.pipeline import Job, build, plan, say
 from narrate.reading import Cutting, read
@@ -139,14 +139,14 @@ def test_a_failing_sentence_is_named_with_its_place(
 ) -> None:
     monkeypatch.setattr(Counting, "breaks_at", "پایان فصل ۲")
 
-    with pytest.raises(EngineError, match="chapter 2, paragraph 3, sentence 1 .*the line is dead"):
+    with pytest.raises(EngineError, match=r"chapter 2, paragraph 3, sentence 1 .*the line is dead"):
         build(tiny_book(), counting, job)
 
 
 def test_a_format_that_fails_leaves_nothing_of_itself(
     job: Job, tone: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: Any) -> bytes:
+    def full(_: object) -> bytes:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("narrate.outputs.mp3._tag", full)
@@ -178,7 +178,12 @@ def test_progress_reaches_its_total_in_each_stage(job: Job, tone: Engine) -> Non
 
 
 def test_more_chapters_than_players_list_become_parts(job: Job, tone: Engine) -> None:
-    results = build(tiny_book(chapters=257, title="دراز"), tone, replace(job, formats=("m4b",)))
+    chapters = tuple(
+        Chapter(f"c{n:04}", f"فصل {n}", (Paragraph(f"c{n:04}p00001", "یک."),))
+        for n in range(1, 258)
+    )
+    short = replace(job, formats=("m4b",), pauses=Pauses(chapter=100))
+    results = build(replace(tiny_book(title="دراز"), chapters=chapters), tone, short)
 
     assert [each.path.name for each in results] == ["دراز 1.m4b", "دراز 2.m4b"]
     assert [len(inspect(each.path).chapters) for each in results] == [255, 2]

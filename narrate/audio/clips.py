@@ -20,7 +20,7 @@ import numpy as np
 
 from narrate.audio.trimming import trimmed
 from narrate.errors import OutputError
-from narrate.files import published
+from narrate.files import check_folder, published
 from narrate.model import Clip
 
 if TYPE_CHECKING:
@@ -39,15 +39,12 @@ class Store:
     """A folder of clips. `get` and `put` may be called by several processes at once."""
 
     def __init__(self, folder: Path) -> None:
-        """Use `folder`; raises `OutputError` if it cannot be made."""
-        self.folder = folder
+        """Use `folder`. Raises `OutputError` if nothing can be written there."""
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(
-                f"the clip store {folder} cannot be made: {error.strerror}; "
-                "name another with --store"
-            ) from error
+            check_folder(folder)
+        except OutputError as error:
+            raise OutputError(f"{error}; name another with --store") from error
+        self.folder = folder
 
     @staticmethod
     def key(fingerprint: str, spoken: str) -> str:

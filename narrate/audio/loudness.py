@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import log10
 from typing import TYPE_CHECKING
 
 import av
@@ -64,7 +65,7 @@ def measure(blocks: Iterable[Sound], rate: int, *, peaks: bool = True) -> Loudne
     peak = float(read.get("lavfi.r128.true_peak", 0)) if peaks else float("nan")
     return Loudness(
         float(read.get("lavfi.r128.I", -70)),
-        20 * np.log10(peak) if peak != 0 else float("-inf"),
+        20 * log10(peak) if peak != 0 else float("-inf"),
     )
 
 

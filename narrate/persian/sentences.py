@@ -6,7 +6,7 @@ import re
 
 from narrate.persian.protect import PROTECTED
 
-_END = re.compile(r"[.!?؟…]+[»”\"’)\]]*(?=\s)")
+_END = re.compile(r"[.!?؟…]+[»”\"’]*(?=\s)")
 _LETTER_NAMES = (
     "ای|بی|سی|دی|اف|جی|اچ|آی|جی|کی|کا|ال|ام|ان|او|پی|کیو|آر|اس|تی|یو|وی|دبلیو|ایکس|وای|زد"
 )

@@ -1,0 +1,277 @@
+"""The command line as people and scripts meet it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from narrate.cli import app
+
+SAMPLE = "tests/data/sample.txt"
+TITLE = "کتابخانه‌ی کوچک ما"
+runner = CliRunner()
+
+
+def run(*arguments: str, text: str | None = None) -> Result:
+    return runner.invoke(app, [*arguments], input=text)
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    return tmp_path / "output"
+
+
+def build(output: Path, *arguments: str, text: str | None = None) -> Result:
+    return run("build", *arguments, "--voice", "tone", "-o", str(output), text=text)
+
+
+def test_a_build_prints_its_files_and_nothing_else_on_stdout(output: Path) -> None:
+    done = build(output, SAMPLE)
+
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == [str(output / f"{TITLE}.{kind}") for kind in ("mp3", "m4b")]
+    assert all(Path(line).is_file() for line in done.stdout.splitlines())
+    assert "speaking: 100%" in done.stderr
+    assert "writing: 100%" in done.stderr
+
+
+def test_quiet_says_nothing_on_stderr(output: Path) -> None:
+    assert build(output, SAMPLE, "-q").stderr == ""
+
+
+def test_json_tells_files_and_chapters(output: Path) -> None:
+    (mp3, m4b) = json.loads(build(output, SAMPLE, "--json").stdout)
+
+    assert (mp3["title"], mp3["chapters"], mp3["seconds"]) == (
+        m4b["title"],
+        m4b["chapters"],
+        m4b["seconds"],
+    )
+    assert [each["title"] for each in mp3["chapters"]] == [
+        "مقدمه",
+        "فصل اول: روزهای نخست",
+        "فصل دوم: صدا",
+    ]
+    assert mp3["chapters"][0]["begin"] == 0
+
+
+def test_a_text_comes_from_standard_input(output: Path) -> None:
+    done = build(output, "-", "--title", "گفته", "-f", "mp3", text="سلام دنیا.")
+
+    assert done.stdout.splitlines() == [str(output / "گفته.mp3")]
+
+
+def test_every_option_of_a_book_reaches_its_tags(output: Path, tmp_path: Path) -> None:
+    from tests.outputs.test_cover import picture
+
+    cover = tmp_path / "cover.png"
+    cover.write_bytes(picture("png", "rgb24"))
+    options = {
+        "--author": "سعدی",
+        "--narrator": "فرید",
+        "--publisher": "نشر",
+        "--date": "۱۴۰۴",
+        "--description": "شرح",
+        "--series": "رشته",
+        "--series-part": "3",
+        "--genre": "Essay",
+        "--cover": str(cover),
+    }
+    arguments = [word for pair in options.items() for word in pair]
+
+    build(output, SAMPLE, *arguments, "--author", "حافظ", "-f", "m4b")
+    found = json.loads(run("inspect", str(output / f"{TITLE}.m4b"), "--json").stdout)
+
+    tags = found["tags"]
+    assert found["cover"] is True
+    assert [tags[key] for key in ("artist", "composer", "date", "description", "genre")] == [
+        "سعدی; حافظ",
+        "فرید",
+        "1404",
+        "شرح",
+        "Essay",
+    ]
+    assert (tags["SERIES"], tags["SERIES-PART"]) == ("رشته", "3")
+
+
+def test_two_texts_become_two_books(output: Path, tmp_path: Path) -> None:
+    texts = []
+    for name in ("یک", "دو"):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(f"متن {name}.", encoding="utf-8")
+        texts.append(str(path))
+
+    done = build(output, *texts, "-f", "mp3")
+
+    assert done.stdout.splitlines() == [str(output / "یک.mp3"), str(output / "دو.mp3")]
+
+
+def test_two_texts_of_one_title_are_refused_before_a_word(output: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(Path(SAMPLE).read_text(encoding="utf-8"), encoding="utf-8")
+
+    done = build(output, SAMPLE, str(other))
+
+    assert done.exit_code == 2
+    assert f"are both called {TITLE}" in done.stderr
+
+
+def test_pauses_and_chapter_modes_change_the_book(output: Path) -> None:
+    def seconds(*arguments: str) -> float:
+        return float(json.loads(build(output, SAMPLE, "--json", *arguments).stdout)[0]["seconds"])
+
+    assert seconds("--pause", "tail=5s,head=500ms") == pytest.approx(seconds() + 2.8, abs=0.01)
+    one = json.loads(build(output, SAMPLE, "--json", "--chapters", "none").stdout)
+    assert [each["title"] for each in one[0]["chapters"]] == [TITLE]
+
+
+BAD = {
+    "an empty file": (["empty.txt"], 3, "empty.txt is empty"),
+    "no Persian letter": (["latin.txt"], 3, "latin.txt holds no Persian letter"),
+    "a missing file": (["missing.txt"], 3, "there is no such file"),
+    "a folder": (["."], 3, "is a folder"),
+    "a binary file": (["binary"], 3, "binary holds no text"),
+    "only digits and rules": (["rules.txt"], 3, "holds no Persian letter"),
+    "an unwritable folder": (["good.txt", "-o", "good.txt/x"], 5, "nothing can be written in"),
+    "a file as folder": (["good.txt", "-o", "out.mp3"], 2, "--output names a folder"),
+    "an unusable store": (["good.txt", "--store", "good.txt/x"], 5, "name another with --store"),
+    "an unknown engine": (["good.txt", "--engine", "festival"], 4, "there is no engine festival"),
+    "an unknown voice": (["good.txt", "--voice", "espeak:xyz"], 4, "has no voice xyz"),
+    "an unknown setting": (["good.txt", "--set", "speed=3"], 2, "has no setting speed"),
+    "a bad setting": (["good.txt", "--set", "rate=fast"], 2, "rate must be a whole number"),
+    "a setting without value": (["good.txt", "--set", "rate"], 2, "write NAME=VALUE"),
+    "a bad pause": (["good.txt", "--pause", "sentence=long"], 2, "is no time"),
+    "an unknown pause": (["good.txt", "--pause", "sentense=1s"], 2, "did you mean sentence?"),
+    "a bad loudness": (["good.txt", "--loudness", "loud"], 2, "no number of LUFS"),
+    "a loudness out of range": (["good.txt", "--loudness", "0"], 2, "not between -31 and -10"),
+    "a bad chapter mode": (["good.txt", "--chapters", "hedings"], 2, "did you mean headings?"),
+    "a bad length of chapters": (["good.txt", "--chapter-minutes", "0"], 2, "not between 1"),
+    "a bad format": (["good.txt", "--format", "ogg"], 2, "choose from mp3, m4b"),
+    "no format": (["good.txt", "--format", ","], 2, "choose from mp3, m4b"),
+    "a bad date": (["good.txt", "--date", "yesterday"], 2, "is no date"),
+    "a cover that is no picture": (["good.txt", "--cover", "good.txt"], 2, "neither JPEG nor PNG"),
+    "a missing cover": (["good.txt", "--cover", "no.png"], 2, "cannot be read"),
+    "one title for two texts": (["good.txt", "rules.txt", "--title", "x"], 2, "--title names one"),
+    "a text named twice": (["good.txt", "good.txt"], 2, "named twice"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_gives_one_clear_line_a_code_and_no_file(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments, code, message = BAD[case]
+    monkeypatch.chdir(tmp_path)
+    Path("empty.txt").touch()
+    Path("latin.txt").write_text("Only English.", encoding="utf-8")
+    Path("rules.txt").write_text("***\n1\n", encoding="utf-8")
+    Path("good.txt").write_text("سلام دنیا.", encoding="utf-8")
+    Path("binary").write_bytes(bytes(range(256)) * 10)
+    monkeypatch.setattr("narrate.engines.espeak.Espeak.speak", None)
+
+    done = run("build", *arguments)
+
+    assert (done.exit_code, done.stdout) == (code, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("narrate: ")
+    assert message in done.stderr
+    assert not [path for path in tmp_path.rglob("*") if path.suffix in (".mp3", ".m4b", ".part")]
+
+
+def test_an_unwritable_folder_is_refused(tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        # Nothing is unwritable for root but what lies below a file, which the table has.
+        folder = tmp_path / "file"
+        folder.touch()
+    else:
+        folder = tmp_path / "locked"
+        folder.mkdir(mode=0o500)
+
+    assert build(folder / "below", SAMPLE).exit_code == 5
+
+
+def test_verbose_shows_where_an_error_comes_from(output: Path) -> None:
+    done = build(output, "missing.txt", "-v")
+
+    assert done.exit_code == 3
+    assert "FileNotFoundError" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["written", "spoken"])
+def test_text_prints_one_line_for_each_line(form: str) -> None:
+    lines = ["# عنوان", "", "***", "1", "كتاب...", "او گفت: «برو. نرو.»  و رفت.", ""]
+    done = run("text", "-", "--as", form, text="\n".join(lines))
+
+    expected = {
+        "written": ["# عنوان", "", "***", "۱", "کتاب…", "او گفت: «برو. نرو.» و رفت."],
+        "spoken": ["عنوان", "", "", "", "کتاب…", "او گفت: «برو. نرو.» و رفت."],
+    }
+    assert done.stdout.splitlines() == expected[form]
+
+
+def test_engines_lists_names_and_settings() -> None:
+    done = run("engines")
+
+    assert "espeak" in done.stdout
+    assert "rate=175" in done.stdout
+    assert {each["name"] for each in json.loads(run("engines", "--json").stdout)} >= {
+        "espeak",
+        "tone",
+    }
+
+
+def test_voices_lists_persian_ones_and_on_demand_all() -> None:
+    persian = json.loads(run("voices", "--json").stdout)
+    every = json.loads(run("voices", "--all", "--engine", "espeak", "--json").stdout)
+
+    assert persian[0]["voice"] == "espeak:fa"
+    assert {each["language"] for each in persian} == {"fa"}
+    assert len(every) > len(persian)
+    assert run("voices", "--engine", "no").exit_code == 4
+
+
+def test_inspect_shows_chapters_tags_length_and_loudness(output: Path) -> None:
+    build(output, SAMPLE)
+
+    done = run("inspect", str(output / f"{TITLE}.mp3"))
+
+    assert "MP3, 64 kbit/s, 22050 Hz, mono" in done.stdout
+    assert "LUFS" in done.stdout
+    assert "0:00:00.000  مقدمه" in done.stdout
+
+
+def test_version_and_help_answer() -> None:
+    assert run("--version").stdout.startswith("narrate 0.")
+    assert "build" in run("--help").stdout
+    assert run("-h").exit_code == 0
+
+
+def test_an_interrupted_build_leaves_no_file_and_says_how_to_go_on(
+    tmp_path: Path, own_store: Path
+) -> None:
+    text = tmp_path / "long.txt"
+    text.write_text("\n".join(f"جمله‌ی شماره {n} است." for n in range(20_000)), encoding="utf-8")
+    output = tmp_path / "output"
+    arguments = [sys.executable, "-m", "narrate", "build", str(text), "-o", str(output)]
+    process = subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while sum(1 for _ in own_store.rglob("*.wav")) < 50 and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert stderr.splitlines()[-1] == (
+        "stopped; what was spoken is kept: run the same command to go on"
+    )
+    assert list(output.iterdir()) == []
+    assert sum(1 for _ in own_store.rglob("*.wav")) >= 50
