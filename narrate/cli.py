@@ -188,13 +188,13 @@ def build(  # noqa: PLR0913 - one parameter for each option
         options.choice(chapters, "--chapters", get_args(Mode)),
         options.number(chapter_minutes, "--chapter-minutes", 1, 600, "minutes"),
     )
-    with terminal.talk(quiet=quiet, verbose=verbose):
+    with terminal.talk(quiet=quiet, verbose=verbose), _explained_interruption():
         books = _read_all(texts, title, cutting, details)
         plans = [pipeline.plan(book, job) for book in books]
         _refuse_clashes(texts, plans)
         results = []
         for plan in plans:
-            with _explained_interruption(), terminal.progress(quiet=quiet) as report:
+            with terminal.progress(quiet=quiet) as report:
                 results += pipeline.make(plan, speaker, job, report)
     _print_results(results, as_json=as_json)
 

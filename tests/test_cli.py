@@ -261,13 +261,15 @@ def test_an_interrupted_build_leaves_no_file_and_says_how_to_go_on(
     text.write_text("\n".join(f"جمله‌ی شماره {n} است." for n in range(20_000)), encoding="utf-8")
     output = tmp_path / "output"
     arguments = [sys.executable, "-m", "narrate", "build", str(text), "-o", str(output)]
-    process = subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 60
-    while sum(1 for _ in own_store.rglob("*.wav")) < 50 and time.monotonic() < deadline:
-        time.sleep(0.05)
-
-    process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=60)
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            while sum(1 for _ in own_store.rglob("*.wav")) < 50:
+                assert process.poll() is None
+                time.sleep(0.05)
+            process.send_signal(signal.SIGINT)
+            _, stderr = process.communicate(timeout=30)
+        finally:
+            process.kill()
 
     assert process.returncode == 130
     assert stderr.splitlines()[-1] == (

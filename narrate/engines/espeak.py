@@ -13,6 +13,7 @@ from __future__ import annotations
 import ctypes
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,7 +31,6 @@ _SYNCHRONOUS = 2
 _UTF8 = 1
 _SPEED, _PITCH, _RANGE = 1, 3, 4
 _END_OF_EVENTS, _WORD = 0, 1
-_CONTINUE, _ABORT = 0, 1
 _VARIANTS = "voices/!v"
 
 # Loading and unloading the one library is counted by the system, for the whole process.
@@ -82,6 +82,11 @@ class Espeak:
 
     def speak(self, text: str) -> Speech:
         """Return the sound of `text`, with the words that eSpeak NG reports."""
+        # In a thread of its own: a Ctrl-C that meets a callback in the main thread would be lost.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(self._speak, text).result()
+
+    def _speak(self, text: str) -> Speech:
         heard = _Heard(text)
         with _loaded() as library:
             self._prepare(library)
@@ -89,8 +94,6 @@ class Espeak:
             library.espeak_SetSynthCallback(callback)
             data = text.encode() + b"\0"
             status = library.espeak_Synth(data, len(data), 0, 0, 0, _UTF8, None, None)
-        if heard.stopped_by is not None:
-            raise heard.stopped_by
         if status:
             raise EngineError(f"eSpeak NG could not say {text[:40]!r} (status {status})")
         return Speech(bytes(heard.pcm), self.sample_rate, tuple(heard.words))
@@ -140,22 +143,14 @@ class _Heard:
         self.text = text
         self.pcm = bytearray()
         self.words: list[Word] = []
-        self.stopped_by: BaseException | None = None
 
     def __call__(self, samples: object, count: int, events: ctypes._Pointer[_Event]) -> int:
-        try:
-            self._take(samples, count, events)
-        except BaseException as error:  # noqa: BLE001 - C code would swallow a Ctrl-C
-            self.stopped_by = error
-            return _ABORT
-        return _CONTINUE
-
-    def _take(self, samples: object, count: int, events: ctypes._Pointer[_Event]) -> None:
         if samples and count > 0:
             self.pcm += ctypes.string_at(samples, 2 * count)  # type: ignore[arg-type]
         for event in _until_end(events):
             if event.type == _WORD:
                 self._add(event)
+        return 0
 
     def _add(self, event: _Event) -> None:
         # A number gives several events for one place, and a word in guillemets a length of 0.

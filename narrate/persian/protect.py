@@ -32,6 +32,6 @@ def shielded(text: str, rule: Callable[[str], str]) -> str:
         kept.append(match[0])
         return _SENTINEL
 
-    hidden = PROTECTED.sub(hide, text.replace(_SENTINEL, ""))
+    hidden = PROTECTED.sub(hide, text)
     parts = rule(hidden).split(_SENTINEL)
     return "".join(part + shown for part, shown in zip(parts, [*kept, ""], strict=True))

@@ -18,7 +18,7 @@ ZWNJ = "\u200c"
 
 _STAND_INS = re.compile("[\u00ac\u00ad\u200b]")
 _INVISIBLE = re.compile(
-    "[\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]"
+    "[\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f\ufffc]"
 )
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _VOWELS = "\u064b-\u0655\u0670"
