@@ -99,7 +99,7 @@ def test_every_option_of_a_book_reaches_its_tags(output: Path, tmp_path: Path) -
         "شرح",
         "Essay",
     ]
-    assert (tags["SERIES"], tags["SERIES-PART"]) == ("رشته", "3")
+    assert (tags["series"], tags["series-part"]) == ("رشته", "3")
 
 
 def test_two_texts_become_two_books(output: Path, tmp_path: Path) -> None:

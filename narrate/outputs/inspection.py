@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
     from narrate.audio.blocks import Sound
 
+_TECHNICAL = {
+    "major_brand", "minor_version", "compatible_brands", "creation_time", "encoder",
+    "handler_name", "vendor_id", "gapless_playback", "media_type", "tlen",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class FoundChapter:
@@ -41,6 +46,7 @@ class Inspection:
     loudness: Loudness
     """Of all channels mixed to one."""
     tags: dict[str, str]
+    """What is said of the book, by lower-case names that are the same in all formats."""
     cover: bool
     chapters: tuple[FoundChapter, ...]
 
@@ -76,7 +82,7 @@ def _inspected(path: Path, container: Any) -> Inspection:  # noqa: ANN401 - av h
         channels=stream.codec_context.channels,
         length=counted / rate,
         loudness=loudness,
-        tags=dict(container.metadata) | dict(stream.metadata),
+        tags=_tags(dict(container.metadata) | dict(stream.metadata)),
         cover=bool(container.streams.video),
         chapters=tuple(_chapter(each) for each in container.chapters()),
     )
@@ -87,6 +93,12 @@ def _decoded(container: Any, rate: int) -> Iterator[Sound]:  # noqa: ANN401
     for frame in container.decode(audio=0):
         for block in mono.resample(frame):
             yield block.to_ndarray()[0]
+
+
+def _tags(found: dict[str, str]) -> dict[str, str]:
+    """Return what is said of the book, under one name in all formats."""
+    named = {key.lower(): value for key, value in found.items()}
+    return {key: value for key, value in named.items() if key not in _TECHNICAL}
 
 
 def _chapter(found: Any) -> FoundChapter:  # noqa: ANN401
