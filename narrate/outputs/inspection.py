@@ -62,9 +62,9 @@ def inspect(path: Path) -> Inspection:
 
 
 def _inspected(path: Path, container: Any) -> Inspection:  # noqa: ANN401 - av has no types for it
-    if not container.streams.audio:
-        raise InputError(f"{path} holds no sound")
-    stream = container.streams.audio[0]
+    stream = next(iter(container.streams.audio), None)
+    if stream is None or stream.codec_context is None or not stream.rate:
+        raise InputError(f"{path} holds no sound that can be decoded")
     rate, counted = stream.rate, 0
 
     def heard() -> Iterator[Sound]:

@@ -58,8 +58,8 @@ def file_type() -> bytes:
 
 
 def media_data_head(size: int) -> bytes:
-    """Return the head of `mdat`, 16 bytes, for `size` bytes to follow."""
-    return struct.pack(">I4sQ", 1, b"mdat", 16 + size)
+    """Return the head of `mdat`, 8 bytes, for `size` bytes to follow."""
+    return struct.pack(">I4s", 8 + size, b"mdat")
 
 
 def movie(
@@ -114,9 +114,10 @@ def _chapter_track(sound: Sound, marks: Sequence[Mark], titles: Sequence[bytes],
         b"stbl",
         full_box(b"stsd", 0, 0, struct.pack(">I", 1), entry),
         full_box(b"stts", 0, 0, _runs(durations)),
-        full_box(b"stsc", 0, 0, struct.pack(">IIII", 1, 1, len(titles), 1)),
+        full_box(b"stsc", 0, 0, struct.pack(">IIII", 1, 1, 1, 1)),
         _sizes(array.array("I", map(len, titles))),
-        _chunk_offsets([at]),
+        # A chunk for each title: some readers look for as many offsets as there are samples.
+        _chunk_offsets(list(accumulate(map(len, titles[:-1]), initial=at))),
     )
     generic = full_box(b"gmin", 0, 0, struct.pack(">HHHHHH", 0x40, 0x8000, 0x8000, 0x8000, 0, 0))
     head = box(b"gmhd", generic, box(b"text", _UNITY))
@@ -195,9 +196,9 @@ def _sizes(sizes: array.array[int]) -> bytes:
 
 
 def _chunk_offsets(offsets: Sequence[int]) -> bytes:
-    """Return `co64` always: its size does not depend on the offsets, which are known last."""
+    """Return `stco`: not all readers know `co64`, and 4 GiB are 140 hours of speech."""
     count = len(offsets)
-    return full_box(b"co64", 0, 0, struct.pack(">I", count), struct.pack(f">{count}Q", *offsets))
+    return full_box(b"stco", 0, 0, struct.pack(">I", count), struct.pack(f">{count}I", *offsets))
 
 
 def _runs(durations: Sequence[int]) -> bytes:

@@ -7,9 +7,6 @@ import re
 import unicodedata
 
 _LOOKALIKES = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
-_REFUSED = re.compile(
-    r'[\x00-\x1f\x7f/\\:*?"<>|／＼：＊？＂＜＞｜\u200e\u200f\u202a-\u202e\u2066-\u2069]'
-)
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\..*)?")
 _MOST_BYTES = 180
 

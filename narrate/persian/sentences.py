@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from narrate.persian.protect import PROTECTED
 
-_END = re.compile(r"[.!?؟…]+[»”\"’]*(?=\s)")
-_LETTER_NAMES = (
-    "ای|بی|سی|دی|اف|جی|اچ|آی|جی|کی|کا|ال|ام|ان|او|پی|کیو|آر|اس|تی|یو|وی|دبلیو|ایکس|وای|زد"
-)
+_END = re.compile(r"(?<![.!?؟…])[.!?؟…]+[»”\"’]*(?=\s)")
+_LETTER_NAMES = "ای|بی|سی|دی|اف|جی|اچ|آی|کی|کا|ال|ام|ان|او|پی|کیو|آر|اس|تی|یو|وی|دبلیو|ایکس|وای|زد"
 _INITIAL = re.compile(r"(?:^|[\s«(\u200c])(?:[^\W\d_]|ر\.ک|[^\W\d_](?:\.[^\W\d_])+)\.$")
 _LETTER_NAME = re.compile(rf"(?:^|[\s«(])(?:{_LETTER_NAMES})\.$")
 _LETTER_NAME_AHEAD = re.compile(rf"\s+(?:{_LETTER_NAMES})(?!\w)")
 _NUMBER_ALONE = re.compile(r"\s*[(\[]?\d{1,3}\.$")
+_FULL_STOP = re.compile(r"(?<![.!?؟…])\.$")
 _LONGEST_QUOTE = 300
 
 
@@ -23,31 +23,37 @@ def sentences(paragraph: str) -> list[str]:
     A quotation of up to 300 letters stays whole, and so does a quotation in a quotation.
     """
     text = " ".join(paragraph.split())
-    whole = _unbroken(text)
-    result, begin = [], 0
+    unbroken = _unbroken(text)
+    pieces, begin = [], 0
     for match in _END.finditer(text):
         end = match.end()
-        if any(first < end < last for first, last in whole):
-            continue
-        if not _is_abbreviation(text, match.start(), end):
-            result.append(text[begin:end])
+        if not unbroken[end] and not _is_abbreviation(text[begin:end], text[end : end + 12]):
+            pieces.append(text[begin:end])
             begin = end + 1
-    return _with_letters([*result, text[begin:]])
+    return _with_letters([*pieces, text[begin:]])
 
 
-def _is_abbreviation(text: str, dot: int, end: int) -> bool:
-    if text[dot:end] != ".":
+def _is_abbreviation(sentence: str, ahead: str) -> bool:
+    """Tell whether the full stop at the end of `sentence`, with `ahead` behind it, ends nothing."""
+    before = sentence[-12:]
+    if not _FULL_STOP.search(before):
         return False
-    before = text[max(0, dot - 12) : end]
-    if _INITIAL.search(before) or _NUMBER_ALONE.fullmatch(text[:end]):
+    if _INITIAL.search(before) or _NUMBER_ALONE.fullmatch(sentence):
         return True
-    return bool(_LETTER_NAME.search(before) and _LETTER_NAME_AHEAD.match(text, end))
+    return bool(_LETTER_NAME.search(before) and _LETTER_NAME_AHEAD.match(ahead))
 
 
-def _unbroken(text: str) -> list[tuple[int, int]]:
-    """Return the spans in which no sentence ends: addresses, short and inner quotations."""
-    spans = [match.span() for match in PROTECTED.finditer(text)]
-    open_at: list[int] = []
+def _unbroken(text: str) -> list[int]:
+    """Return for each place how many addresses, short and inner quotations lie around it."""
+    changes = [0] * (len(text) + 1)
+    for first, last in [match.span() for match in PROTECTED.finditer(text)] + _quotations(text):
+        changes[first + 1] += 1
+        changes[last] -= 1
+    return list(accumulate(changes))
+
+
+def _quotations(text: str) -> list[tuple[int, int]]:
+    spans, open_at = [], []
     for place, sign in enumerate(text):
         if sign == "«":
             open_at.append(place)
@@ -59,15 +65,15 @@ def _unbroken(text: str) -> list[tuple[int, int]]:
 
 
 def _with_letters(pieces: list[str]) -> list[str]:
-    """Join pieces that hold nothing to say to their neighbour."""
-    result: list[str] = []
+    """Join pieces that hold nothing to say to the one before, or to the first that does."""
+    groups: list[list[str]] = []
+    sayable = False
     for piece in pieces:
-        if result and not (_sayable(piece) and _sayable(result[-1])):
-            result[-1] = f"{result[-1]} {piece}".strip()
+        says = any(map(str.isalnum, piece))
+        if groups and not (says and sayable):
+            groups[-1].append(piece)
+            sayable = sayable or says
         else:
-            result.append(piece)
-    return result
-
-
-def _sayable(piece: str) -> bool:
-    return any(map(str.isalnum, piece))
+            groups.append([piece])
+            sayable = says
+    return [" ".join(group).strip() for group in groups]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _TATWEEL_DASH = re.compile(r"(?<=\s)ـ+(?=\s)")
 _TATWEEL = re.compile("ـ+")
-_EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*_])")
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*_])")
 _SIGNS = re.compile(r"[*_#~`|<>\\^{}=•◆❖⁂]+")
 _DASH = re.compile(r"\s+[-–—―]+\s+")
 

@@ -14,7 +14,7 @@ _FOLD = str.maketrans(
 )
 _ZWNJ = "\u200c"
 
-_MARKDOWN = re.compile(r"#{1,6}[ \t]+(?P<title>.*?)[ \t]*#*")
+_MARKDOWN = re.compile(r"#{1,6}[ \t]+(?P<title>.*)")
 _UNDERLINE = re.compile(r"={3,}")
 _RULE = re.compile(r"(?:[*＊_\-–—―─━═=~•·◆❖⁂⁎#][\s\u200c]*){3,}|⁂")
 _NUMBER = re.compile(r"[(\[]?\s*(?:\d{1,3}|[IVX]{1,6})\s*[)\].\-–]?")
@@ -60,7 +60,7 @@ def kind_of(line: str) -> LineKind:
 def heading_text(line: str) -> str:
     """Return the words of a heading without Markdown's signs."""
     match = _MARKDOWN.fullmatch(line.strip())
-    return match["title"] if match else line.strip()
+    return match["title"].rstrip("# \t") if match else line.strip()
 
 
 def is_underline(line: str) -> bool:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("finished")
     audiobook = tiny_audiobook(folder / "clips", tiny_book(chapters=2))
     for name, output in OUTPUTS.items():
         output.write(audiobook, folder / name, lambda _: None)
-    return {name: (folder / name).read_bytes() for name in OUTPUTS}
+    return folder
 
 
 @pytest.mark.parametrize("name", OUTPUTS)
@@ -32,9 +32,9 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_a_damaged_file_gives_an_inspection_or_a_narrate_error(
-    finished: dict[str, bytes], tmp_path: Path, name: str, cut: float, at: float, byte: int
+    finished: Path, tmp_path: Path, name: str, cut: float, at: float, byte: int
 ) -> None:
-    data = bytearray(finished[name])
+    data = bytearray((finished / name).read_bytes())
     data[int(at * (len(data) - 1))] = byte
     path = tmp_path / "damaged"
     path.write_bytes(data[: int(cut * len(data))])

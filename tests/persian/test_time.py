@@ -1,0 +1,42 @@
+"""Every rule takes time in proportion to its text: here one that does not would take minutes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from narrate.outputs.names import file_name
+from narrate.persian import sentences, speaking, writing
+from narrate.reading.lines import heading_text, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PIECES = ["*", "a*", " *a", "«", "»", "«»", "«. ", ".", ". ", "! ", "ا", "\u200c", "-", "a-", '"']
+PIECES += [
+    "a.",
+    "@",
+    "a@",
+    "@a.",
+    "ـ",
+    "#",
+    "# #",
+    "۱",
+    "1.",
+    "_ا",
+    "ا ",
+    "http://",
+    "م. ",
+    "….",
+    "می",
+]
+RULES = [*writing.RULES, *speaking.RULES, sentences, kind_of, heading_text, file_name]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_a_long_row_of_anything_takes_no_longer_than_its_length(
+    rule: Callable[[str], object],
+) -> None:
+    for piece in PIECES:
+        rule(piece * (300_000 // len(piece)))
