@@ -7,27 +7,25 @@ that needs them, so that `--help` answers at once.
 from __future__ import annotations
 
 import json
-import logging
 import sys
 import traceback
 from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import typer
 from typer.core import TyperGroup
 
+from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
 from narrate.errors import NarrateError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from narrate.model import Book, Details
-    from narrate.pipeline import Plan, Result
+    from narrate.model import Details
+    from narrate.pipeline import Job, Plan, Result
     from narrate.reading import Cutting
-
-log = logging.getLogger("narrate")
 
 _TRACEBACKS = "narrate.tracebacks"
 _INTERRUPTED = 130
@@ -65,93 +63,45 @@ def main() -> None:
     app()
 
 
-_Texts = Annotated[list[str], typer.Argument(metavar="TEXT...", help="Texts; - is standard input.")]
-_Engine = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Engine; `narrate engines` lists them.")
-]
-_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings.")]
-_Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Say more, and show where errors come from.")
-]
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
 @app.callback(invoke_without_command=True)
-def _root(
-    context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,  # noqa: FBT002
-) -> None:
+def _root(context: typer.Context, *, version: flags.Version = False) -> None:
     if version:
         from importlib.metadata import version as installed
 
         typer.echo(f"narrate {installed('narrate-fa')}")
-        raise typer.Exit
-    if context.invoked_subcommand is None:
+    elif context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
 
 @app.command()
 def build(  # noqa: PLR0913 - one parameter for each option
     context: typer.Context,
-    texts: _Texts,
+    texts: flags.Texts,
     *,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder of the results.")
-    ] = Path("output"),
-    format_: Annotated[
-        list[str], typer.Option("--format", "-f", metavar="LIST", help="Formats.")
-    ] = ["mp3,m4b"],  # noqa: B006
-    per_chapter: Annotated[
-        bool, typer.Option("--per-chapter", help="Also write one file a chapter.")
-    ] = False,
-    title: Annotated[str, typer.Option(metavar="TEXT", help="Title, if not the text's own.")] = "",
-    author: Annotated[
-        list[str], typer.Option(metavar="NAME", help="Author; may be repeated.")
-    ] = [],  # noqa: B006
-    narrator: Annotated[
-        list[str], typer.Option(metavar="NAME", help="Narrator; may be repeated.")
-    ] = [],  # noqa: B006
-    cover: Annotated[Path | None, typer.Option(metavar="FILE", help="Cover, JPEG or PNG.")] = None,
-    date: Annotated[
-        str, typer.Option(metavar="DATE", help="Date: 2026, 2026-11 or 2026-11-22.")
-    ] = "",
-    publisher: Annotated[str, typer.Option(metavar="NAME", help="Publisher.")] = "",
-    description: Annotated[str, typer.Option(metavar="TEXT", help="What the book is about.")] = "",
-    series: Annotated[
-        str, typer.Option(metavar="NAME", help="Series that the book belongs to.")
-    ] = "",
-    series_part: Annotated[str, typer.Option(metavar="N", help="Its number in the series.")] = "",
-    genre: Annotated[str, typer.Option(metavar="NAME", help="Genre.")] = "Audiobook",
-    chapters: Annotated[
-        str, typer.Option(metavar="MODE", help="Where chapters begin: auto, headings or none.")
-    ] = "auto",
-    chapter_minutes: Annotated[
-        str, typer.Option(metavar="N", help="Length of the parts of a text without headings.")
-    ] = "10",
-    engine: _Engine = None,
-    voice: Annotated[
-        str | None, typer.Option(metavar="VOICE", help="[ENGINE:]VOICE, as espeak:fa+f3.")
-    ] = None,
-    set_: Annotated[
-        list[str], typer.Option("--set", metavar="NAME=VALUE", help="Setting of the engine.")
-    ] = [],  # noqa: B006
-    pause: Annotated[
-        list[str], typer.Option(metavar="NAME=TIME", help="Rest, as sentence=300ms,chapter=2s.")
-    ] = [],  # noqa: B006
-    loudness: Annotated[
-        str, typer.Option(metavar="LUFS", help="Loudness of the results, read as mono.")
-    ] = "-19",
-    store: Annotated[
-        Path | None,
-        typer.Option(
-            envvar="NARRATE_STORE",
-            metavar="FOLDER",
-            help="Folder of spoken clips, kept between runs.",
-        ),
-    ] = None,
-    as_json: _Json = False,
-    quiet: _Quiet = False,
-    verbose: _Verbose = False,
+    output: flags.Output = Path("output"),
+    format_: flags.Format = [],  # noqa: B006
+    per_chapter: flags.PerChapter = False,
+    title: flags.Title = "",
+    author: flags.Author = [],  # noqa: B006
+    narrator: flags.Narrator = [],  # noqa: B006
+    cover: flags.Cover = None,
+    date: flags.Date = "",
+    publisher: flags.Publisher = "",
+    description: flags.Description = "",
+    series: flags.Series = "",
+    series_part: flags.SeriesPart = "",
+    genre: flags.Genre = "Audiobook",
+    chapters: flags.Chapters = "auto",
+    chapter_minutes: flags.ChapterMinutes = "10",
+    engine: flags.Engine = None,
+    voice: flags.Voice = None,
+    set_: flags.Set = [],  # noqa: B006
+    pause: flags.Pause = [],  # noqa: B006
+    loudness: flags.Loudness = "-19",
+    store: flags.Store = None,
+    as_json: flags.Json = False,
+    quiet: flags.Quiet = False,
+    verbose: flags.Verbose = False,
 ) -> None:
     """Turn Persian texts into audiobooks: MP3 and M4B with chapters."""
     context.meta[_TRACEBACKS] = verbose
@@ -161,12 +111,10 @@ def build(  # noqa: PLR0913 - one parameter for each option
     from narrate.outputs.cover import load_cover
     from narrate.reading import Cutting, Mode
 
-    if output.suffix.lower() in {each.suffix for each in OUTPUTS.values()}:
-        raise UsageError(f"--output names a folder, and {output} looks like a file: use --title")
     job = pipeline.Job(
-        folder=output,
+        folder=options.folder(output, [each.suffix for each in OUTPUTS.values()]),
         store=store or _default_store(),
-        formats=options.formats(format_, tuple(OUTPUTS)),
+        formats=options.formats(format_ or ["mp3,m4b"], tuple(OUTPUTS)),
         pauses=options.pauses(pause),
         loudness=options.number(loudness, "--loudness", -31, -10, "LUFS"),
         per_chapter=per_chapter,
@@ -182,16 +130,14 @@ def build(  # noqa: PLR0913 - one parameter for each option
         genre=genre,
         cover=load_cover(cover) if cover else None,
     )
-    name, named_voice = engines.select(engine, voice)
-    speaker = engines.create(name, named_voice, options.settings(set_))
     cutting = Cutting(
         options.choice(chapters, "--chapters", get_args(Mode)),
         options.number(chapter_minutes, "--chapter-minutes", 1, 600, "minutes"),
     )
+    name, named_voice = engines.select(engine, voice)
+    speaker = engines.create(name, named_voice, options.settings(set_))
     with terminal.talk(quiet=quiet, verbose=verbose), _explained_interruption():
-        books = _read_all(texts, title, cutting, details)
-        plans = [pipeline.plan(book, job) for book in books]
-        _refuse_clashes(texts, plans)
+        plans = _planned(texts, title, cutting, details, job)
         results = []
         for plan in plans:
             with terminal.progress(quiet=quiet) as report:
@@ -200,15 +146,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
 
 
 @app.command()
-def text(
-    file: Annotated[str, typer.Argument(help="A text; - is standard input.")],
-    form: Annotated[
-        str,
-        typer.Option(
-            "--as", metavar="FORM", help="written: repaired; spoken: as the engine hears."
-        ),
-    ] = "spoken",
-) -> None:
+def text(file: flags.Text, form: flags.Form = "spoken") -> None:
     """Print a text as it will be shown or spoken, one line for each of its lines."""
     from narrate import options, proofreading
     from narrate.reading import load
@@ -219,9 +157,7 @@ def text(
 
 
 @app.command("inspect")
-def inspect_(
-    file: Annotated[Path, typer.Argument(help="A finished file.")], *, as_json: _Json = False
-) -> None:
+def inspect_(file: flags.File, *, as_json: flags.Json = False) -> None:
     """Show the chapters, tags, length and loudness of a finished file."""
     from narrate.outputs.inspection import inspect
     from narrate.terminal import clock
@@ -249,7 +185,7 @@ def inspect_(
 
 
 @app.command()
-def engines(*, as_json: _Json = False) -> None:
+def engines(*, as_json: flags.Json = False) -> None:
     """List the engines and their settings."""
     from narrate.engines import find_all
 
@@ -276,10 +212,7 @@ def engines(*, as_json: _Json = False) -> None:
 
 @app.command()
 def voices(
-    *,
-    engine: _Engine = None,
-    every: Annotated[bool, typer.Option("--all", help="Other languages too.")] = False,
-    as_json: _Json = False,
+    *, engine: flags.Engine = None, every: flags.Every = False, as_json: flags.Json = False
 ) -> None:
     """List the Persian voices, as --voice takes them."""
     from narrate.engines import create, find_all
@@ -301,26 +234,28 @@ def voices(
         typer.echo(f"{row['voice']:28}  {row['language']:8}  {row['summary']}")
 
 
-def _read_all(texts: Sequence[str], title: str, cutting: Cutting, details: Details) -> list[Book]:
+def _planned(
+    texts: Sequence[str], title: str, cutting: Cutting, details: Details, job: Job
+) -> list[Plan]:
+    """Read all texts and name all files, so that nothing that can be refused is refused later."""
+    from narrate import pipeline
     from narrate.reading import read
 
     if title and len(texts) > 1:
         raise UsageError(f"--title names one book, and {len(texts)} texts are given")
     if len(set(texts)) < len(texts):
         raise UsageError("a text is named twice: name each once")
-    return [replace(read(text, cutting, title), details=details) for text in texts]
-
-
-def _refuse_clashes(texts: Sequence[str], plans: Sequence[Plan]) -> None:
+    books = [replace(read(text, cutting, title), details=details) for text in texts]
+    plans = [pipeline.plan(book, job) for book in books]
     owners: dict[Path, str] = {}
     for text, plan in zip(texts, plans, strict=True):
         for part in plan.parts:
-            other = owners.setdefault(part.path, text)
-            if other != text:
+            if (other := owners.setdefault(part.path, text)) != text:
                 raise UsageError(
                     f"{other} and {text} are both called {plan.book.title}: "
                     "build them one by one, with --title"
                 )
+    return plans
 
 
 @contextmanager

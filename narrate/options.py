@@ -10,6 +10,7 @@ from narrate.model import Pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
 _DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s)?")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -24,6 +25,13 @@ def pauses(values: Iterable[str]) -> Pauses:
     return Pauses(
         **{choice(name, "--pause", known): _milliseconds(name, text) for name, text in chosen}
     )
+
+
+def folder(value: Path, suffixes: Iterable[str]) -> Path:
+    """Return the folder behind `--output`, unless it looks like one of the files to be made."""
+    if value.suffix.lower() in suffixes:
+        raise UsageError(f"--output names a folder, and {value} looks like a file: use --title")
+    return value
 
 
 def settings(values: Iterable[str]) -> dict[str, str]:

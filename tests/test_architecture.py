@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent / "narrate"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "errors"),
     ("files",),
-    ("reading", "persian", "engines", "audio", "options"),
+    ("reading", "persian", "engines", "audio", "options", "flags"),
     ("outputs", "proofreading"),
     ("pipeline", "terminal"),
     ("testing", "cli"),

@@ -1,0 +1,70 @@
+"""The options of the command line, as `--help` shows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Texts = Annotated[list[str], typer.Argument(metavar="TEXT...", help="Texts; - is standard input.")]
+Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder of the results.")
+]
+Format = Annotated[
+    list[str], typer.Option("--format", "-f", metavar="LIST", help="mp3, m4b, or both: mp3,m4b.")
+]
+PerChapter = Annotated[bool, typer.Option("--per-chapter", help="Also write one file a chapter.")]
+
+Title = Annotated[str, typer.Option(metavar="TEXT", help="Title, if not the text's own.")]
+Author = Annotated[list[str], typer.Option(metavar="NAME", help="Author; may be repeated.")]
+Narrator = Annotated[list[str], typer.Option(metavar="NAME", help="Narrator; may be repeated.")]
+Cover = Annotated[Path | None, typer.Option(metavar="FILE", help="Cover, JPEG or PNG.")]
+Date = Annotated[str, typer.Option(metavar="DATE", help="Date: 2026, 2026-11 or 2026-11-22.")]
+Publisher = Annotated[str, typer.Option(metavar="NAME", help="Publisher.")]
+Description = Annotated[str, typer.Option(metavar="TEXT", help="What the book is about.")]
+Series = Annotated[str, typer.Option(metavar="NAME", help="Series that the book belongs to.")]
+SeriesPart = Annotated[str, typer.Option(metavar="N", help="Its number in the series.")]
+Genre = Annotated[str, typer.Option(metavar="NAME", help="Genre.")]
+
+Chapters = Annotated[
+    str, typer.Option(metavar="MODE", help="Where chapters begin: auto, headings or none.")
+]
+ChapterMinutes = Annotated[
+    str, typer.Option(metavar="N", help="Length of the parts of a text without headings.")
+]
+Engine = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Engine; `narrate engines` lists them.")
+]
+Voice = Annotated[
+    str | None, typer.Option(metavar="VOICE", help="[ENGINE:]VOICE, as espeak:fa+f3.")
+]
+Set = Annotated[
+    list[str], typer.Option("--set", metavar="NAME=VALUE", help="Setting of the engine.")
+]
+Pause = Annotated[
+    list[str], typer.Option(metavar="NAME=TIME", help="Rest, as sentence=300ms,chapter=2s.")
+]
+Loudness = Annotated[
+    str, typer.Option(metavar="LUFS", help="Loudness of the results, read as mono.")
+]
+Store = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="NARRATE_STORE", metavar="FOLDER", help="Folder of spoken clips, kept between runs."
+    ),
+]
+
+Text = Annotated[str, typer.Argument(help="A text; - is standard input.")]
+Form = Annotated[
+    str,
+    typer.Option("--as", metavar="FORM", help="written: repaired; spoken: as the engine hears."),
+]
+File = Annotated[Path, typer.Argument(help="A finished file.")]
+Every = Annotated[bool, typer.Option("--all", help="Other languages too.")]
+Version = Annotated[bool, typer.Option("--version", help="Print the version.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Say more, and show where errors come from.")
+]
