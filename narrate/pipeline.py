@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 log = logging.getLogger("narrate")
 
 type Spoken = list[tuple[Utterance, Clip]]
+
+
+class _StoppedError(Exception):
+    """Another file failed, or the person stopped the build: this file is not wanted any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,7 @@ def write(parts: Sequence[Part], books: Sequence[Audiobook], report: Report) -> 
     def heard(samples: int) -> None:
         nonlocal done
         if stopped.is_set():
-            raise InterruptedError
+            raise _StoppedError
         with lock:
             done += samples
             report(Progress(Stage.WRITING, done, total))
@@ -171,7 +176,7 @@ def write(parts: Sequence[Part], books: Sequence[Audiobook], report: Report) -> 
         with published(part.path) as temporary:
             part.output.write(book, temporary, heard)
 
-    with ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         tasks = [pool.submit(one, *pair) for pair in zip(parts, books, strict=True)]
         try:
             for task in wait(tasks, return_when=FIRST_EXCEPTION).done:
