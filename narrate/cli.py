@@ -21,7 +21,7 @@ from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
 from narrate.errors import NarrateError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from narrate.model import Details
     from narrate.pipeline import Job, Plan, Result
@@ -116,18 +116,18 @@ def build(  # noqa: PLR0913 - one parameter for each option
         store=store or _default_store(),
         formats=options.formats(format_ or ["mp3,m4b"], tuple(OUTPUTS)),
         pauses=options.pauses(pause),
-        loudness=options.number(loudness, "--loudness", -31, -10, "LUFS"),
+        loudness=options.number(loudness, "--loudness", -31, -17, "LUFS"),
         per_chapter=per_chapter,
     )
     details = Details(
-        authors=tuple(author),
-        narrators=tuple(narrator),
-        publisher=publisher,
+        authors=tuple(options.plain(name, "--author") for name in author),
+        narrators=tuple(options.plain(name, "--narrator") for name in narrator),
+        publisher=options.plain(publisher, "--publisher"),
         date=options.date(date),
-        description=description,
-        series=series,
-        series_part=series_part,
-        genre=genre,
+        description=options.plain(description, "--description"),
+        series=options.plain(series, "--series"),
+        series_part=options.plain(series_part, "--series-part"),
+        genre=options.plain(genre, "--genre"),
         cover=load_cover(cover) if cover else None,
     )
     cutting = Cutting(
@@ -137,12 +137,12 @@ def build(  # noqa: PLR0913 - one parameter for each option
     name, named_voice = engines.select(engine, voice)
     speaker = engines.create(name, named_voice, options.settings(set_))
     with terminal.talk(quiet=quiet, verbose=verbose), _explained_interruption():
-        plans = _planned(texts, title, cutting, details, job)
-        results = []
-        for plan in plans:
-            with terminal.progress(quiet=quiet) as report:
-                results += pipeline.make(plan, speaker, job, report)
-    _print_results(results, as_json=as_json)
+        plans = _planned(texts, options.plain(title, "--title"), cutting, details, job)
+        with _printed(as_json=as_json) as show:
+            for plan in plans:
+                with terminal.progress(quiet=quiet) as report:
+                    results = pipeline.make(plan, speaker, job, report)
+                show(results)
 
 
 @app.command()
@@ -267,26 +267,36 @@ def _explained_interruption() -> Iterator[None]:
         raise typer.Exit(_INTERRUPTED) from error
 
 
-def _print_results(results: Sequence[Result], *, as_json: bool) -> None:
-    if not as_json:
-        for result in results:
-            typer.echo(result.path)
-        return
-    rows = []
-    for result in results:
-        timeline = result.audiobook.timeline
-        chapters = [
-            {"title": mark.title, "begin": mark.begin / timeline.rate} for mark in timeline.marks
-        ]
-        rows.append(
-            {
-                "path": str(result.path),
-                "title": result.audiobook.title,
-                "seconds": timeline.length / timeline.rate,
-                "chapters": chapters,
-            }
-        )
-    _print_json(rows)
+@contextmanager
+def _printed(*, as_json: bool) -> Iterator[Callable[[Sequence[Result]], None]]:
+    """Give a function that prints results; what was made is told even if the rest fails."""
+    rows: list[dict[str, Any]] = []
+
+    def show(results: Sequence[Result]) -> None:
+        if as_json:
+            rows.extend(map(_row, results))
+        else:
+            for result in results:
+                typer.echo(result.path)
+
+    try:
+        yield show
+    finally:
+        if as_json and rows:
+            _print_json(rows)
+
+
+def _row(result: Result) -> dict[str, Any]:
+    timeline = result.audiobook.timeline
+    chapters = [
+        {"title": mark.title, "begin": mark.begin / timeline.rate} for mark in timeline.marks
+    ]
+    return {
+        "path": str(result.path),
+        "title": result.audiobook.title,
+        "seconds": timeline.length / timeline.rate,
+        "chapters": chapters,
+    }
 
 
 def _print_json(value: object) -> None:

@@ -112,8 +112,8 @@ class Utterance:
 
     chapter: str
     paragraph: str
-    number: int
-    """Its place in the paragraph, from 1."""
+    place: tuple[int, int, int]
+    """Chapter, paragraph in it, sentence in that, each from 1."""
     written: str
     spoken: str
     after: Gap

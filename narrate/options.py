@@ -16,6 +16,7 @@ _DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s)?")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.")
 _LONGEST_PAUSE = 60_000
+_LONGEST_TEXT = 4000
 
 
 def pauses(values: Iterable[str]) -> Pauses:
@@ -45,6 +46,17 @@ def formats(values: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     if not names:
         raise UsageError(f"--format: {_one_of(known)}")
     return tuple(dict.fromkeys(choice(name, "--format", known) for name in names))
+
+
+def plain(value: str, option: str) -> str:
+    """Return what was written behind `option`, if files can hold it."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{option}: {value!r} is not in the terminal's encoding") from error
+    if len(value) > _LONGEST_TEXT:
+        raise UsageError(f"{option}: more than {_LONGEST_TEXT} letters are in no player's lists")
+    return value.strip()
 
 
 def date(value: str) -> str:

@@ -14,8 +14,8 @@ from narrate import persian
 from narrate.audio.clips import Store
 from narrate.audio.loudness import gain_for
 from narrate.audio.timeline import lay
-from narrate.engines import fingerprint
-from narrate.errors import EngineError, OutputError
+from narrate.engines import SAMPLE_RATES, fingerprint
+from narrate.errors import EngineError, InputError, OutputError
 from narrate.files import check_folder, published
 from narrate.model import Audiobook, Gap, Pauses, Progress, Stage, Track, Utterance
 from narrate.outputs import OUTPUTS
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from narrate.engines import Engine
-    from narrate.model import Book, Chapter, Clip, Paragraph, Report, Speech, Timeline
+    from narrate.model import Book, Chapter, Clip, Report, Speech, Timeline
     from narrate.outputs import Output
 
 log = logging.getLogger("narrate")
@@ -64,9 +64,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A repaired book and the files that it becomes."""
+    """A repaired book, what is said of it, and the files that it becomes."""
 
     book: Book
+    said: tuple[Utterance, ...]
     parts: tuple[Part, ...]
 
 
@@ -90,7 +91,11 @@ def make(plan: Plan, engine: Engine, job: Job, report: Report) -> list[Result]:
     """Make the files of a plan and return them, in order. Raises as `build`."""
     store = Store(job.store)
     engine.check()
-    spoken = speak(say(plan.book), engine, store, report)
+    if engine.sample_rate not in SAMPLE_RATES:
+        raise EngineError(
+            f"engine {engine.name} speaks at {engine.sample_rate} Hz, not a usual rate"
+        )
+    spoken = speak(plan.said, engine, store, report)
     whole = lay(plan.book.chapters, spoken, job.pauses, engine.sample_rate)
     gain = gain_for(whole, job.loudness)
     books = [assemble(plan.book, part, whole, job, gain) for part in plan.parts]
@@ -114,26 +119,27 @@ def repaired(book: Book) -> Book:
 
 
 def plan(book: Book, job: Job) -> Plan:
-    """Repair `book` and name its files. Raises `OutputError` if one could not be written."""
+    """Repair `book`, leave out chapters in which nothing is said, and name its files.
+
+    Raises `InputError` if nothing is said at all, `OutputError` if a file could not be written.
+    """
     check_folder(job.folder)
     book = repaired(book)
+    said = tuple(say(book))
+    heard = {utterance.chapter for utterance in said}
+    book = replace(book, chapters=tuple(each for each in book.chapters if each.id in heard))
+    if not said:
+        raise InputError(f"{book.title} holds nothing that can be spoken")
     parts = tuple(part for name in job.formats for part in _parts(book, OUTPUTS[name], job))
     for part in parts:
-        if part.path.is_dir():
-            raise OutputError(f"{part.path} is a folder: remove it, or write to another --output")
-    return Plan(book, parts)
+        if part.path.is_dir() or part.path.parent.is_file():
+            raise OutputError(f"{part.path} is in the way: remove it, or change --output")
+    return Plan(book, said, parts)
 
 
 def say(book: Book) -> list[Utterance]:
     """Return what is to be said, in order, with the rest after each sentence."""
-    said: list[Utterance] = []
-    for chapter in book.chapters:
-        for paragraph in chapter.paragraphs:
-            if paragraph.kind == "rule" and said and said[-1].chapter == chapter.id:
-                said[-1] = replace(said[-1], after=Gap.RULE)
-            said += _utterances(chapter, paragraph)
-        said[-1] = replace(said[-1], after=Gap.CHAPTER)
-    return said
+    return [each for number, _ in enumerate(book.chapters, 1) for each in _chapter(book, number)]
 
 
 def speak(said: Sequence[Utterance], engine: Engine, store: Store, report: Report) -> Spoken:
@@ -143,9 +149,13 @@ def speak(said: Sequence[Utterance], engine: Engine, store: Store, report: Repor
     for utterance in said:
         key = store.key(sign, utterance.spoken)
         clip = store.get(key) or store.put(key, _voiced(utterance, engine))
+        if clip.length == 0:
+            log.warning("the voice says nothing for: %s", utterance.written)
         spoken.append((utterance, clip))
         done += len(utterance.spoken)
         report(Progress(Stage.SPEAKING, done, total))
+    if not any(clip.length for _, clip in spoken):
+        raise EngineError(f"the voice {engine.voice} says nothing of this text: choose another")
     return spoken
 
 
@@ -177,14 +187,13 @@ def write(parts: Sequence[Part], books: Sequence[Audiobook], report: Report) -> 
             part.output.write(book, temporary, heard)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        tasks = [pool.submit(one, *pair) for pair in zip(parts, books, strict=True)]
         try:
+            tasks = [pool.submit(one, *pair) for pair in zip(parts, books, strict=True)]
             for task in wait(tasks, return_when=FIRST_EXCEPTION).done:
                 task.result()
-        except BaseException:
+        finally:
             stopped.set()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+            pool.shutdown(cancel_futures=True)
 
 
 def _parts(book: Book, output: Output, job: Job) -> Iterator[Part]:
@@ -211,28 +220,37 @@ def _chapter_parts(book: Book, output: Output, folder: Path) -> Iterator[Part]:
         yield Part(path, output, chapter.title, (chapter,), Track(number, total))
 
 
-def _utterances(chapter: Chapter, paragraph: Paragraph) -> list[Utterance]:
-    if paragraph.kind == "rule":
-        return []
-    last = Gap.HEADING if paragraph.kind == "heading" else Gap.PARAGRAPH
-    pairs = [(text, persian.spoken(text)) for text in persian.sentences(paragraph.text)]
-    said = [
-        Utterance(chapter.id, paragraph.id, number, written, spoken, Gap.SENTENCE)
-        for number, (written, spoken) in enumerate(pairs, 1)
-        if spoken
-    ]
-    return [*said[:-1], *(replace(each, after=last) for each in said[-1:])]
+def _chapter(book: Book, number: int) -> list[Utterance]:
+    chapter = book.chapters[number - 1]
+    said: list[Utterance] = []
+    for place, paragraph in enumerate(chapter.paragraphs, 1):
+        if paragraph.kind == "rule":
+            said = _ended(said, Gap.RULE)
+            continue
+        sentences = persian.sentences(paragraph.text)
+        pairs = [(written, persian.spoken(written)) for written in sentences]
+        own = [
+            Utterance(chapter.id, paragraph.id, (number, place, nth), *pair, Gap.SENTENCE)
+            for nth, pair in enumerate(pairs, 1)
+            if pair[1]
+        ]
+        said += _ended(own, Gap.HEADING if paragraph.kind == "heading" else Gap.PARAGRAPH)
+    return _ended(said, Gap.CHAPTER)
+
+
+def _ended(said: list[Utterance], gap: Gap) -> list[Utterance]:
+    return [*said[:-1], *(replace(last, after=gap) for last in said[-1:])]
 
 
 def _voiced(utterance: Utterance, engine: Engine) -> Speech:
     try:
         speech = engine.speak(utterance.spoken)
     except EngineError as error:
-        chapter, _, paragraph = utterance.paragraph[1:].partition("p")
+        chapter, paragraph, sentence = utterance.place
         raise EngineError(
-            f"chapter {int(chapter)}, paragraph {int(paragraph)}, sentence {utterance.number} "
+            f"chapter {chapter}, paragraph {paragraph}, sentence {sentence} "
             f"({utterance.written[:40]}): {error}"
         ) from error
-    if not speech.pcm:
-        log.warning("the voice says nothing for: %s", utterance.written)
+    if speech.rate != engine.sample_rate:
+        raise EngineError(f"engine {engine.name} speaks at {speech.rate} Hz, not as it promises")
     return speech

@@ -11,11 +11,12 @@ def test_my_engine():
 from __future__ import annotations
 
 import pickle
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from narrate.audio.clips import Store
 from narrate.audio.timeline import lay
-from narrate.engines import create, fingerprint
+from narrate.engines import SAMPLE_RATES, create, fingerprint
 from narrate.errors import EngineError
 from narrate.model import Audiobook, Book, Chapter, Details, Gap, Paragraph, Pauses, Utterance
 from narrate.outputs.inspection import inspect
@@ -35,6 +36,11 @@ def check_engine(engine: Engine) -> None:
     assert engine.voices(), "voices() is empty"
     assert engine.voice in {voice.name for voice in engine.voices()}, "voice is not in voices()"
     assert pickle.loads(pickle.dumps(engine)) == engine, "must travel to another process"  # noqa: S301
+    assert engine.sample_rate in SAMPLE_RATES, "a rate that formats cannot hold"
+    settings = [each for each in fields(engine) if each.name != "voice"]
+    assert all(isinstance(each.default, int | float | str) for each in settings), (
+        "settings are text"
+    )
     engine.check()
 
     first, second = (engine.speak(text) for text in _SENTENCES)
@@ -86,7 +92,9 @@ def tiny_audiobook(folder: Path, book: Book) -> Audiobook:
             key = store.key(fingerprint(engine), each.text)
             clip = store.get(key) or store.put(key, engine.speak(each.text))
             after = Gap.CHAPTER if each is chapter.paragraphs[-1] else Gap.PARAGRAPH
-            spoken.append((Utterance(chapter.id, each.id, 1, each.text, each.text, after), clip))
+            spoken.append(
+                (Utterance(chapter.id, each.id, (1, 1, 1), each.text, each.text, after), clip)
+            )
     timeline = lay(book.chapters, spoken, Pauses(), engine.sample_rate)
     return Audiobook(book.title, book, timeline, gain=0.0)
 

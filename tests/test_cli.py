@@ -9,11 +9,18 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from narrate.cli import app
+from narrate.engines.tone import Tone
+from narrate.errors import EngineError
+from narrate.outputs.names import file_name
+
+if TYPE_CHECKING:
+    from narrate.model import Speech
 
 SAMPLE = "tests/data/sample.txt"
 TITLE = "کتابخانه‌ی کوچک ما"
@@ -151,7 +158,7 @@ BAD = {
     "a bad pause": (["good.txt", "--pause", "sentence=long"], 2, "is no time"),
     "an unknown pause": (["good.txt", "--pause", "sentense=1s"], 2, "did you mean sentence?"),
     "a bad loudness": (["good.txt", "--loudness", "loud"], 2, "no number of LUFS"),
-    "a loudness out of range": (["good.txt", "--loudness", "0"], 2, "not between -31 and -10"),
+    "a loudness out of range": (["good.txt", "--loudness", "0"], 2, "not between -31 and -17"),
     "a bad chapter mode": (["good.txt", "--chapters", "hedings"], 2, "did you mean headings?"),
     "a bad length of chapters": (["good.txt", "--chapter-minutes", "0"], 2, "not between 1"),
     "a bad format": (["good.txt", "--format", "ogg"], 2, "choose from mp3, m4b"),
@@ -160,6 +167,10 @@ BAD = {
     "a cover that is no picture": (["good.txt", "--cover", "good.txt"], 2, "neither JPEG nor PNG"),
     "a missing cover": (["good.txt", "--cover", "no.png"], 2, "cannot be read"),
     "one title for two texts": (["good.txt", "rules.txt", "--title", "x"], 2, "--title names one"),
+    "letters of no encoding": (["good.txt", "--author", "\udcff"], 2, "terminal's encoding"),
+    "an endless title": (["good.txt", "--title", "آ" * 5000], 2, "more than 4000 letters"),
+    "only an ornament": (["ornament.txt"], 3, "no line that can be spoken"),
+    "a file for the chapters' folder": (["good.txt", "--per-chapter"], 5, "is in the way"),
     "a text named twice": (["good.txt", "good.txt"], 2, "named twice"),
 }
 
@@ -174,6 +185,9 @@ def test_bad_input_gives_one_clear_line_a_code_and_no_file(
     Path("latin.txt").write_text("Only English.", encoding="utf-8")
     Path("rules.txt").write_text("***\n1\n", encoding="utf-8")
     Path("good.txt").write_text("سلام دنیا.", encoding="utf-8")
+    Path("ornament.txt").write_text("ـــ\n", encoding="utf-8")
+    Path("output").mkdir()
+    Path("output", file_name("good")).touch()
     Path("binary").write_bytes(bytes(range(256)) * 10)
     monkeypatch.setattr("narrate.engines.espeak.Espeak.speak", None)
 
@@ -252,6 +266,47 @@ def test_version_and_help_answer() -> None:
     assert run("--version").stdout.startswith("narrate 0.")
     assert "build" in run("--help").stdout
     assert run("-h").exit_code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+@pytest.mark.parametrize("kind", ["mp3", "m4b"])
+def test_a_full_disk_is_one_line_and_leaves_no_file(tmp_path: Path, kind: str) -> None:
+    code = (
+        "import resource, sys; from narrate.cli import main;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)); main()"
+    )
+    output = tmp_path / "output"
+    arguments = ["build", SAMPLE, "--voice", "tone", "-q", "-f", kind, "-o", str(output)]
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 5
+    assert done.stderr.splitlines() == [
+        f"narrate: {output / TITLE}.{kind} cannot be written: File too large"
+    ]
+    assert list(output.iterdir()) == []
+
+
+def test_what_was_made_is_told_when_a_later_book_fails(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("یک", "دو"):
+        (tmp_path / f"{name}.txt").write_text(f"متن {name}.", encoding="utf-8")
+
+    def fail(_: object, text: str) -> Speech:
+        if "دو" in text:
+            raise EngineError("the line is dead")
+        return speak(tone, text)
+
+    tone = Tone()
+    speak = Tone.speak
+    monkeypatch.setattr(Tone, "speak", fail)
+    done = build(output, str(tmp_path / "یک.txt"), str(tmp_path / "دو.txt"), "-f", "mp3")
+
+    assert done.exit_code == 4
+    assert done.stdout.splitlines() == [str(output / "یک.mp3")]
 
 
 def test_an_interrupted_build_leaves_no_file_and_says_how_to_go_on(

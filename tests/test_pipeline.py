@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from narrate.engines.tone import Tone
-from narrate.errors import EngineError, OutputError
-from narrate.model import Chapter, Gap, Paragraph, Pauses, Progress, Stage
+from narrate.errors import EngineError, InputError, OutputError
+from narrate.model import Chapter, Gap, Paragraph, Pauses, Progress, Speech, Stage
 from narrate.outputs.inspection import inspect
 from narrate.pipeline import Job, build, plan, say
 from narrate.reading import Cutting, read
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from narrate.engines import Engine
-    from narrate.model import Speech
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def test_both_formats_list_the_same_chapters(job: Job, tone: Engine) -> None:
     )
 
 
-@pytest.mark.parametrize("target", [-19.0, -23.0])
+@pytest.mark.parametrize("target", [-17.0, -19.0, -25.0])
 def test_the_voice_has_the_loudness_that_was_asked_for(job: Job, target: float) -> None:
     from narrate.engines.espeak import Espeak
 
@@ -208,7 +207,7 @@ def test_a_folder_in_the_place_of_a_result_is_found_before_speaking(
 ) -> None:
     (job.folder / "کتاب.mp3").mkdir(parents=True)
 
-    with pytest.raises(OutputError, match="is a folder"):
+    with pytest.raises(OutputError, match="is in the way"):
         build(tiny_book(title="کتاب"), counting, job)
     assert counting.asked == []
 
@@ -233,6 +232,40 @@ def test_the_rest_after_a_sentence_follows_the_structure() -> None:
         ("سه.", Gap.PARAGRAPH),
         ("چهار.", Gap.CHAPTER),
     ]
+
+
+def test_a_chapter_in_which_nothing_is_said_is_left_out(job: Job, tone: Engine) -> None:
+    silent = Chapter("c0003", "خاموش", (Paragraph("c0003p00001", "ـــ"), Paragraph("x", "۱۲")))
+    book = tiny_book(chapters=2)
+    book = replace(book, chapters=(*book.chapters[:1], silent, *book.chapters[1:]))
+
+    for result in build(book, tone, job):
+        titles = [mark.title for mark in result.audiobook.timeline.marks]
+        assert titles == ["فصل ۱: نامی بلند", "فصل ۲: نامی بلند نامی بلند"]
+
+
+def test_a_book_in_which_nothing_is_said_is_an_input_error(job: Job, tone: Engine) -> None:
+    with pytest.raises(InputError, match="holds nothing that can be spoken"):
+        build(replace(tiny_book(), chapters=()), tone, job)
+
+
+def test_a_voice_that_says_nothing_at_all_is_an_engine_error(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Tone, "speak", lambda *_: Speech(b"", Tone.sample_rate))
+
+    with pytest.raises(EngineError, match="says nothing of this text"):
+        build(tiny_book(), Tone(), job)
+
+
+def test_a_rate_that_formats_cannot_hold_is_found_before_speaking(
+    job: Job, counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Counting, "sample_rate", 20_000)
+
+    with pytest.raises(EngineError, match="not a usual rate"):
+        build(tiny_book(), counting, job)
+    assert counting.asked == []
 
 
 def test_written_and_spoken_text_stay_apart(job: Job) -> None:

@@ -1,8 +1,8 @@
 """The clip store: what was spoken lies on disk under a key, and is never spoken twice.
 
-A clip is a WAV file that any player opens. Before its samples stands a chunk `nrrt` with a JSON
-object: `crc` (CRC-32 of the samples) and `words` ([begin, end, sample] each). It is written under
-a temporary name and renamed when it is whole.
+A clip is a WAV file that any player opens. Before its samples stands a chunk `nrrt`: the CRC-32
+of the samples, and the words as JSON ([begin, end, sample] each). It is written under a temporary
+name and renamed when it is whole; one that was damaged since is spoken again.
 
 Source: Multimedia Programming Interface and Data Specifications 1.0 (RIFF WAVE).
 """
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 # Changes when trimming changes, so that no old clip is taken for a new one.
 _VERSION = "1"
+_NOTES = b"nrrt"
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _DATA = struct.Struct("<4sI")
 
@@ -53,34 +54,28 @@ class Store:
         return hashlib.sha256(parts.encode()).hexdigest()
 
     def get(self, key: str) -> Clip | None:
-        """Return the clip under `key`, or nothing if there is none that is whole."""
+        """Return the clip under `key`, or nothing if there is none that is whole and undamaged."""
         path = self._path(key)
         try:
-            with path.open("rb") as file:
-                head = file.read(_HEAD.size)
-                fields = _HEAD.unpack(head)
-                rate, extra = fields[7], fields[12]
-                file.seek(extra, 1)
-                size = _DATA.unpack(file.read(_DATA.size))[1]
-            whole = path.stat().st_size == _HEAD.size + extra + _DATA.size + size
-        except (OSError, struct.error):
+            rate, pcm = _parsed(path.read_bytes())
+        except (OSError, ValueError):
             return None
-        return Clip(path, size // 2, rate) if whole else None
+        return Clip(path, len(pcm) // 2, rate)
 
     def put(self, key: str, speech: Speech) -> Clip:
         """Trim `speech`, keep it under `key`, and return its clip. Raises `OutputError`."""
         speech = trimmed(speech)
-        notes = {"crc": zlib.crc32(speech.pcm), "words": [astuple(word) for word in speech.words]}
-        extra = json.dumps(notes, separators=(",", ":")).encode()
-        extra += b" " * (len(extra) % 2)
-        total = _HEAD.size - 8 + len(extra) + _DATA.size + len(speech.pcm)
+        words = json.dumps([astuple(word) for word in speech.words], separators=(",", ":"))
+        notes = struct.pack("<I", zlib.crc32(speech.pcm)) + words.encode()
+        notes += b" " * (len(notes) % 2)
+        total = _HEAD.size - 8 + len(notes) + _DATA.size + len(speech.pcm)
         head = _HEAD.pack(
             *(b"RIFF", total, b"WAVE", b"fmt ", 16, 1, 1, speech.rate, 2 * speech.rate, 2, 16),
-            *(b"nrrt", len(extra)),
+            *(_NOTES, len(notes)),
         )
         path = self._path(key)
         with published(path) as temporary, temporary.open("wb") as file:
-            file.write(head + extra + _DATA.pack(b"data", len(speech.pcm)) + speech.pcm)
+            file.write(head + notes + _DATA.pack(b"data", len(speech.pcm)) + speech.pcm)
         return Clip(path, len(speech.pcm) // 2, speech.rate)
 
     def _path(self, key: str) -> Path:
@@ -90,13 +85,23 @@ class Store:
 def samples(clip: Clip) -> Sound:
     """Return the samples of `clip`. Raises `OutputError` if they are not those that were stored."""
     try:
-        data = clip.path.read_bytes()
-    except OSError as error:
-        raise OutputError(f"{clip.path} cannot be read: {error.strerror}; run again") from error
-    extra = _HEAD.unpack_from(data)[12]
-    notes = json.loads(data[_HEAD.size : _HEAD.size + extra])
-    pcm = memoryview(data)[_HEAD.size + extra + _DATA.size :]
-    if zlib.crc32(pcm) != notes["crc"]:
-        clip.path.unlink(missing_ok=True)
-        raise OutputError(f"{clip.path} was damaged and is removed; run again to speak it anew")
+        _, pcm = _parsed(clip.path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise OutputError(
+            f"{clip.path} was lost or damaged while it was used: run again to speak it anew"
+        ) from error
     return np.frombuffer(pcm, dtype="<i2")
+
+
+def _parsed(data: bytes) -> tuple[int, memoryview]:
+    """Return the rate and the samples in a clip's file. Raises `ValueError` if it is damaged."""
+    try:
+        *_, rate, _, _, _, kind, size = _HEAD.unpack_from(data)
+        (crc,) = struct.unpack_from("<I", data, _HEAD.size)
+        _, length = _DATA.unpack_from(data, _HEAD.size + size)
+    except struct.error as error:
+        raise ValueError("too short") from error
+    pcm = memoryview(data)[_HEAD.size + size + _DATA.size :]
+    if kind != _NOTES or len(pcm) != length or zlib.crc32(pcm) != crc:
+        raise ValueError("damaged")
+    return rate, pcm

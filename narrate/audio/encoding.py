@@ -49,12 +49,15 @@ def encode_mp3(blocks: Iterable[Sound], rate: int, file: BinaryIO) -> None:
     decoders return exactly the samples that went in.
     """
     options = {"id3v2_version": "0", "write_xing": "1"}
-    with av.open(_Onward(file), "w", format="mp3", options=options) as container:
+    onward = _Onward(file)
+    with av.open(onward, "w", format="mp3", options=options) as container:
         stream = container.add_stream("libmp3lame", rate=rate, layout="mono")
         stream.bit_rate = BIT_RATE
         for frame in _frames(blocks, rate):
             container.mux(stream.encode(frame))
+            onward.check()
         container.mux(stream.encode(None))
+    onward.check()
 
 
 class AacEncoder:
@@ -104,17 +107,34 @@ def _frames(blocks: Iterable[Sound], rate: int) -> Iterator[av.AudioFrame]:
 
 
 class _Onward:
-    """A file as it is from its present place on, so that a muxer can write behind a tag."""
+    """A file as it is from its present place on, so that a muxer can write behind a tag.
+
+    FFmpeg's C code prints and loses what is raised here, so an error is kept until `check`.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file, self._start = file, file.tell()
+        self._error: OSError | None = None
 
     def write(self, data: bytes) -> int:
-        return self._file.write(data)
+        if self._error is None:
+            try:
+                self._file.write(data)
+            except OSError as error:
+                self._error = error
+        return len(data)
 
     def tell(self) -> int:
         return self._file.tell() - self._start
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        shift = self._start if whence == 0 else 0
-        return self._file.seek(offset + shift, whence) - self._start
+        if self._error is None:
+            try:
+                self._file.seek(offset + (self._start if whence == 0 else 0), whence)
+            except OSError as error:
+                self._error = error
+        return self.tell()
+
+    def check(self) -> None:
+        if self._error is not None:
+            raise self._error

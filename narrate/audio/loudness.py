@@ -76,10 +76,13 @@ def gain_for(timeline: Timeline, target: float) -> float:
     and answers in steps of half a decibel, so that an edit hardly ever changes the rest of a book.
     """
     specimen, gain = _specimen(timeline), 0.0
-    for _ in range(3):
+    # What the limiter takes is given back, in a few rounds.
+    for _ in range(8):
         sound = [levelled(block, gain, timeline.rate) for block in specimen]
-        heard = measure(sound, timeline.rate, peaks=False)
-        gain = min(gain + target + _ENCODERS_LOWER - heard.integrated, _MOST_GAIN)
+        missing = target + _ENCODERS_LOWER - measure(sound, timeline.rate, peaks=False).integrated
+        gain = min(gain + missing, _MOST_GAIN)
+        if abs(missing) < _STEP_DB / 4:
+            break
     return round(gain / _STEP_DB) * _STEP_DB
 
 

@@ -1,6 +1,15 @@
 """Spoken text → sound. One file per engine, all through the entry points `narrate.engines`."""
 
-from narrate.engines.engine import Engine, Voice, fingerprint
+from narrate.engines.engine import SAMPLE_RATES, Engine, Voice, fingerprint
 from narrate.engines.registry import Found, create, find_all, select
 
-__all__ = ["Engine", "Found", "Voice", "create", "find_all", "fingerprint", "select"]
+__all__ = [
+    "SAMPLE_RATES",
+    "Engine",
+    "Found",
+    "Voice",
+    "create",
+    "find_all",
+    "fingerprint",
+    "select",
+]

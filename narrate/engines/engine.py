@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from narrate.model import Speech
 
 
+SAMPLE_RATES = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
+"""What all formats can hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A voice that an engine can speak with."""
@@ -46,7 +50,7 @@ class Engine(Protocol):
 
     @property
     def sample_rate(self) -> int:
-        """Samples a second of everything that it speaks."""
+        """Samples a second of everything that it speaks: one of `SAMPLE_RATES`."""
 
     @classmethod
     def voices(cls) -> Sequence[Voice]:

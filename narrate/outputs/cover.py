@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Literal
 
 from narrate.errors import UsageError
@@ -28,15 +29,15 @@ def load_cover(path: Path) -> Cover:
         raise UsageError(f"cover {path} is neither JPEG nor PNG, which are what players show")
     if len(data) > _LARGEST:
         raise UsageError(f"cover {path} is larger than 10 MB: 1400 to 3000 pixels are enough")
-    _check_pixels(path)
+    _check_pixels(path, data)
     return Cover(data, mime)
 
 
-def _check_pixels(path: Path) -> None:
+def _check_pixels(path: Path, data: bytes) -> None:
     import av
 
     try:
-        with av.open(str(path)) as container:
+        with av.open(io.BytesIO(data), "r") as container:
             next(container.decode(video=0))
     except (av.FFmpegError, StopIteration, IndexError) as error:
         raise UsageError(f"cover {path} is damaged: save the picture again") from error

@@ -54,7 +54,8 @@ class Inspection:
 def inspect(path: Path) -> Inspection:
     """Decode the file at `path` and say what is in it. Raises `InputError` if it cannot be read."""
     try:
-        with av.open(str(path)) as container:
+        # An open file: FFmpeg would take a name for an address or a pattern.
+        with path.open("rb") as file, av.open(file) as container:
             return _inspected(path, container)
     except (OSError, av.FFmpegError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no sound file"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mutagen import mp4 as tagging
 
 from narrate.audio.encoding import BIT_RATE, AacEncoder, sound
+from narrate.errors import OutputError
 from narrate.outputs import mp4
 from narrate.outputs.output import Output
 
@@ -26,6 +27,9 @@ _MOST_CHAPTERS = 255
 _LONGEST_NERO_TITLE = 127
 _FRAME = 1024
 _AUDIOBOOK = 2
+_DIGITS = 5
+# 32-bit offsets reach as far as 4 GiB.
+_MOST_HOURS = 120
 _FREEFORM = "----:com.apple.iTunes:"
 
 
@@ -35,9 +39,12 @@ def write(audiobook: Audiobook, path: Path, heard: Heard) -> None:
     The head comes first in the file but is known last: its size follows from the number of
     frames, so room is left for it.
     """
-    encoder = AacEncoder(audiobook.timeline.rate)
-    titles = mp4.chapter_samples([mark.title for mark in audiobook.timeline.marks])
-    frames = -(-audiobook.timeline.length // _FRAME) + encoder.priming // _FRAME
+    timeline = audiobook.timeline
+    if timeline.length > _MOST_HOURS * 3600 * timeline.rate:
+        raise OutputError(f"{audiobook.title} is longer than {_MOST_HOURS} hours: split the text")
+    encoder = AacEncoder(timeline.rate)
+    titles = mp4.chapter_samples([mark.title for mark in timeline.marks])
+    frames = -(-timeline.length // _FRAME) + encoder.priming // _FRAME
     empty = array.array("I", bytes(4 * frames))
     start = len(mp4.file_type()) + len(_movie(audiobook, encoder, titles, empty, 0))
     sizes = array.array("I")
@@ -128,7 +135,7 @@ def _tags(audiobook: Audiobook) -> dict[str, Any]:
         if text
     }
     tags |= {"stik": [_AUDIOBOOK], "pgap": True}
-    if details.series and details.series_part.isdecimal():
+    if details.series and details.series_part.isdecimal() and len(details.series_part) < _DIGITS:
         tags |= {"\xa9mvi": [int(details.series_part)], "shwm": [1]}
     if track:
         tags["trkn"] = [(track.number, track.total)]

@@ -109,7 +109,7 @@ def _audio_track(sound: Sound) -> bytes:
 
 def _chapter_track(sound: Sound, marks: Sequence[Mark], titles: Sequence[bytes], at: int) -> bytes:
     durations = [mark.end - mark.begin for mark in marks]
-    entry = box(b"text", bytes(6), struct.pack(">H", 1), struct.pack(">Ii", 1, 1), bytes(35))
+    entry = box(b"text", bytes(6), struct.pack(">H", 1), struct.pack(">Ii", 1, 1), bytes(36))
     table = box(
         b"stbl",
         full_box(b"stsd", 0, 0, struct.pack(">I", 1), entry),

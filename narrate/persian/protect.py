@@ -15,7 +15,7 @@ _DOMAIN = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 PROTECTED = re.compile(
     rf"""
       (?:https?|ftp)://[^\s«»<>"]*[^\s«»<>".,;:!?)\]،؛؟]           # https://example.ir/a
-    | (?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@{_DOMAIN}              # name@example.ir
+    | (?<![A-Za-z0-9._%+~-])[A-Za-z0-9._%+~-]+@{_DOMAIN}              # name@example.ir
     | (?<![A-Za-z0-9.-])www\.{_DOMAIN}(?:/[^\s«»<>"،؛؟]*)?         # www.example.ir/a
     | (?<![A-Za-z0-9_.-])[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+(?!\w)  # notes1.txt, K.G.P, 1.2.3
     """,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from narrate.persian.protect import PROTECTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _END = re.compile(r"(?<![.!?؟…])[.!?؟…]+[»”\"’]*(?=\s)")
 _LETTER_NAMES = "ای|بی|سی|دی|اف|جی|اچ|آی|کی|کا|ال|ام|ان|او|پی|کیو|آر|اس|تی|یو|وی|دبلیو|ایکس|وای|زد"
@@ -15,12 +19,14 @@ _LETTER_NAME_AHEAD = re.compile(rf"\s+(?:{_LETTER_NAMES})(?!\w)")
 _NUMBER_ALONE = re.compile(r"\s*[(\[]?\d{1,3}\.$")
 _FULL_STOP = re.compile(r"(?<![.!?؟…])\.$")
 _LONGEST_QUOTE = 300
+_LONGEST_SENTENCE = 500
 
 
 def sentences(paragraph: str) -> list[str]:
     """Return the sentences of `paragraph`; joined by spaces they are the paragraph again.
 
-    A quotation of up to 300 letters stays whole, and so does a quotation in a quotation.
+    A quotation of up to 300 letters stays whole, and so does a quotation in a quotation. A
+    sentence of more than 500 letters is cut at a semicolon, else a comma, else between words.
     """
     text = " ".join(paragraph.split())
     unbroken = _unbroken(text)
@@ -30,7 +36,22 @@ def sentences(paragraph: str) -> list[str]:
         if not unbroken[end] and not _is_abbreviation(text[begin:end], text[end : end + 12]):
             pieces.append(text[begin:end])
             begin = end + 1
-    return _with_letters([*pieces, text[begin:]])
+    whole = _with_letters([*pieces, text[begin:]])
+    return [part for sentence in whole for part in _bounded(sentence)]
+
+
+def _bounded(sentence: str) -> Iterator[str]:
+    begin = 0
+    while len(sentence) - begin > _LONGEST_SENTENCE:
+        window = sentence[begin : begin + _LONGEST_SENTENCE]
+        places = (window.rfind(sign, _LONGEST_SENTENCE // 3) for sign in ("؛ ", "، ", " "))
+        place = next((found for found in places if found >= 0), -1)
+        if place < 0:
+            break
+        end = begin + place + (window[place] != " ")
+        yield sentence[begin:end]
+        begin = end + 1
+    yield sentence[begin:]
 
 
 def _is_abbreviation(sentence: str, ahead: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from narrate.persian.protect import shielded
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,9 +21,7 @@ def spoken(text: str) -> str:
     """Return what is to be said for the repaired `text`; empty if it holds no letter."""
     if not any(map(str.isalpha, text)):
         return ""
-    for rule in RULES:
-        text = rule(text)
-    return " ".join(text.split())
+    return " ".join(shielded(text, _by_rules).split())
 
 
 def stretched_letters(text: str) -> str:
@@ -42,6 +42,12 @@ def dashes(text: str) -> str:
 def bare_signs(text: str) -> str:
     """Drop signs that engines would spell out and that no reader says."""
     return _SIGNS.sub(" ", text)
+
+
+def _by_rules(text: str) -> str:
+    for rule in RULES:
+        text = rule(text)
+    return text
 
 
 RULES: tuple[Callable[[str], str], ...] = (stretched_letters, emphasis, dashes, bare_signs)

@@ -17,6 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _ARABIC_SCRIPT = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
 _MOSTLY = 0.5
+_STRAY_SIGNS = 0.01
 
 
 def decode(data: bytes, label: str) -> tuple[str, str]:
@@ -37,7 +38,7 @@ def _decode_unicode(data: bytes, label: str) -> tuple[str, str] | None:
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
     try:
         text = data.decode(encoding)
-        return None if _CONTROL.search(text) else (text, encoding.removesuffix("-sig"))
+        return None if _is_binary(text) else (text, encoding.removesuffix("-sig"))
     except UnicodeDecodeError as error:
         if encoding == "utf-8" and not _nearly_utf8(data):
             return None
@@ -46,6 +47,11 @@ def _decode_unicode(data: bytes, label: str) -> tuple[str, str] | None:
             f"{label} is {encoding.removesuffix('-sig')} but broken in line {line}: "
             "save it again as UTF-8"
         ) from error
+
+
+def _is_binary(text: str) -> bool:
+    """Tell whether `text` holds more control signs than an old editor leaves behind."""
+    return "\0" in text or len(_CONTROL.findall(text)) > _STRAY_SIGNS * len(text)
 
 
 def _nearly_utf8(data: bytes) -> bool:
@@ -61,7 +67,7 @@ def _guess(data: bytes, label: str) -> tuple[str, str]:
         text = str(match)
         letters = _LETTER.findall(text)
         persian = len(_ARABIC_SCRIPT.findall(text))
-        if persian > _MOSTLY * len(letters) and not _CONTROL.search(text):
+        if persian > _MOSTLY * len(letters) and not _is_binary(text):
             return text, match.encoding.replace("_", "-").replace("cp1256", "windows-1256")
     raise InputError(
         f"{label} holds no text in UTF-8, UTF-16 or Windows-1256: open it in an editor "

@@ -16,7 +16,7 @@ _ZWNJ = "\u200c"
 
 _MARKDOWN = re.compile(r"#{1,6}[ \t]+(?P<title>.*)")
 _UNDERLINE = re.compile(r"={3,}")
-_RULE = re.compile(r"(?:[*＊_\-–—―─━═=~•·◆❖⁂⁎#][\s\u200c]*){3,}|⁂")
+_RULE = re.compile(r"(?:[*＊_\-–—―─━═=~•·◆❖⁂⁎#ـ][\s\u200c]*){3,}|⁂|ـ+")
 _NUMBER = re.compile(r"[(\[]?\s*(?:\d{1,3}|[IVX]{1,6})\s*[)\].\-–]?")
 
 _ONES = "یکم|اول|نخست|دوم|سوم|سیم|چهارم|پنجم|ششم|هفتم|هشتم|نهم"
@@ -70,13 +70,19 @@ def is_underline(line: str) -> bool:
 
 def is_markdown_heading(line: str) -> bool:
     """Tell whether `line` is a heading because of its `#`."""
-    return bool(_MARKDOWN.fullmatch(fold(line)))
+    return kind_of(line) == "heading" and bool(_MARKDOWN.fullmatch(fold(line)))
 
 
 def could_be_title(line: str) -> bool:
     """Tell whether `line`, standing alone at the top of a text, reads as its title."""
     text = fold(line)
-    return len(text) <= 2 * _LONGEST_HEADING and not text.endswith(_PROSE_ENDS) and "@" not in text
+    has_letters = any(map(str.isalpha, text))
+    return (
+        has_letters
+        and len(text) <= 2 * _LONGEST_HEADING
+        and not text.endswith(_PROSE_ENDS)
+        and "@" not in text
+    )
 
 
 def fold(line: str) -> str:

@@ -45,7 +45,7 @@ def _blocks(lines: list[str]) -> list[Block]:
 
 def _title(lines: list[str]) -> str:
     """Return the first line if it is a heading: by its sign, or alone above a blank line."""
-    start = next(place for place, text in enumerate(lines) if text.strip())
+    start = next(place for place, text in enumerate(lines) if line.fold(text))
     first, below = lines[start], lines[start + 1 : start + 2]
     if line.is_markdown_heading(first):
         return line.heading_text(first)

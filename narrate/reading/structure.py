@@ -14,6 +14,7 @@ Mode = Literal["none", "auto", "headings"]
 
 _LETTERS_A_MINUTE = 750
 _LONGEST_NAME = 45
+_LONGEST_TITLE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ def _chapter(number: int, section: _Section) -> Chapter:
         for place, block in enumerate(section.blocks, 1)
     )
     first = next((each.text for each in section.blocks if any(map(str.isalpha, each.text))), "")
-    return Chapter(chapter_id, section.title or name_of(first), paragraphs)
+    title = section.title if len(section.title) <= _LONGEST_TITLE else name_of(section.title)
+    return Chapter(chapter_id, title or name_of(first), paragraphs)
 
 
 def _all_text(blocks: Iterable[Block]) -> str:

@@ -25,7 +25,7 @@ def test_cues_and_marks_leave_no_gap_and_never_overlap(
 ) -> None:
     chapters = [Chapter(f"c{n:04}", f"فصل {n}", ()) for n in range(len(lengths))]
     spoken = [
-        (Utterance(chapter.id, "p", 1, "", "", gap), Clip(Path(), length, RATE))
+        (Utterance(chapter.id, "p", (1, 1, 1), "", "", gap), Clip(Path(), length, RATE))
         for chapter, clips in zip(chapters, lengths, strict=True)
         for length, gap in clips
     ]
@@ -48,7 +48,7 @@ def test_a_mark_is_where_its_chapters_first_sentence_begins(
 ) -> None:
     chapters = [Chapter(f"c{n:04}", "", ()) for n in range(len(lengths))]
     spoken = [
-        (Utterance(chapter.id, "p", 1, "", "", gap), Clip(Path(), length, RATE))
+        (Utterance(chapter.id, "p", (1, 1, 1), "", "", gap), Clip(Path(), length, RATE))
         for chapter, clips in zip(chapters, lengths, strict=True)
         for length, gap in clips
     ]
@@ -62,7 +62,10 @@ def test_a_mark_is_where_its_chapters_first_sentence_begins(
 
 def test_the_rest_after_a_cue_is_that_of_its_place() -> None:
     pauses = Pauses(sentence=100, chapter=1000, head=500, tail=2000)
-    said = [Utterance("c", "p", 1, "", "", gap) for gap in (Gap.SENTENCE, Gap.CHAPTER, Gap.CHAPTER)]
+    said = [
+        Utterance("c", "p", (1, 1, 1), "", "", gap)
+        for gap in (Gap.SENTENCE, Gap.CHAPTER, Gap.CHAPTER)
+    ]
 
     timeline = lay(
         [Chapter("c", "", ())], [(each, Clip(Path(), 1000, 1000)) for each in said], pauses, 1000

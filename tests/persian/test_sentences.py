@@ -44,7 +44,23 @@ def test_a_long_quotation_is_cut_inside() -> None:
     assert len(sentences(quote)) == 40
 
 
+@pytest.mark.parametrize(("sign", "end"), [("؛", "؛"), ("،", "،"), ("", "واژه")])
+def test_a_sentence_too_long_for_a_breath_is_cut_where_it_hurts_least(sign: str, end: str) -> None:
+    clause = " ".join(["واژه"] * 20)
+    cut = sentences(f"{sign} ".join([clause] * 40))
+
+    assert max(map(len, cut)) <= 500
+    assert all(piece.endswith(end) for piece in cut[:-1])
+    assert len(cut) < 15
+
+
+def test_a_word_is_never_cut() -> None:
+    assert sentences("آ" * 5000) == ["آ" * 5000]
+
+
 PIECES = [
+    "واژه " * 60,
+    "واژه، " * 30,
     "سلام",
     " ",
     ".",

@@ -28,6 +28,11 @@ def test_a_rule_does_what_its_examples_show(rule: str, text: str, expected: str)
     assert getattr(speaking, rule)(text) == expected
 
 
+@pytest.mark.parametrize("text", ["a_b~c@d.ir", "https://x.ir/a_b#c", "my_notes.txt"])
+def test_an_address_reaches_the_engine_whole(text: str) -> None:
+    assert spoken(f"به {text} بنویس") == f"به {text} بنویس"
+
+
 @pytest.mark.parametrize("text", ["", "***", "۱۲۳", "— ۴ —", "؟"])
 def test_what_holds_no_letter_is_never_spoken(text: str) -> None:
     assert spoken(text) == ""

@@ -27,6 +27,7 @@ OLD = TEXT.replace("ی", "ي").replace("ک", "ك")
     [
         (TEXT.encode(), TEXT, "utf-8"),
         (TEXT.encode("utf-8-sig"), TEXT, "utf-8"),
+        (f"{TEXT}{TEXT}\x1a".encode(), f"{TEXT}{TEXT}\x1a", "utf-8"),
         (TEXT.encode("utf-16"), TEXT, "utf-16"),
         (b"\xfe\xff" + TEXT.encode("utf-16-be"), TEXT, "utf-16"),
         (TEXT.encode("utf-16-le"), TEXT, "utf-16-le"),
