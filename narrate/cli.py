@@ -174,7 +174,7 @@ def inspect_(file: flags.File, *, as_json: flags.Json = False) -> None:
         "loudness": f"{found.loudness.integrated:.1f} LUFS, "
         f"true peak {found.loudness.true_peak:.1f} dBTP (read as mono)",
         "cover": "yes" if found.cover else "no",
-        **found.tags,
+        **{key: " ".join(value.split()) for key, value in found.tags.items()},
         "chapters": str(len(found.chapters)),
     }
     width = max(map(len, rows))

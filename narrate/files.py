@@ -38,6 +38,8 @@ def published(path: Path) -> Iterator[Path]:
 def check_folder(folder: Path) -> None:
     """Make `folder` and prove that a file can be written there. Raises `OutputError`."""
     try:
+        if folder.is_file():
+            raise OutputError(f"{folder} is a file: name a folder")
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(prefix=".", dir=folder):
             pass

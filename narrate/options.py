@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-_DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s)?")
+_DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s)|0")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.")
 _LONGEST_PAUSE = 60_000
@@ -100,7 +100,7 @@ def _milliseconds(name: str, text: str) -> int:
     match = _DURATION.fullmatch(text.translate(_DIGITS))
     if match is None:
         raise UsageError(f"--pause: {name}={text} is no time; write {name}=300ms or {name}=1.5s")
-    length = float(match["number"]) * (1000 if match["unit"] == "s" else 1)
+    length = float(match["number"] or 0) * (1000 if match["unit"] == "s" else 1)
     if length > _LONGEST_PAUSE:
         raise UsageError(f"--pause: {name}={text} is longer than a minute")
     return round(length)

@@ -7,7 +7,7 @@ import os
 import threading
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
-from itertools import batched
+from itertools import batched, groupby
 from typing import TYPE_CHECKING
 
 from narrate import persian
@@ -22,11 +22,11 @@ from narrate.outputs import OUTPUTS
 from narrate.outputs.names import file_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from narrate.engines import Engine
-    from narrate.model import Book, Chapter, Clip, Report, Speech, Timeline
+    from narrate.model import Book, Chapter, Clip, Report, Speech
     from narrate.outputs import Output
 
 log = logging.getLogger("narrate")
@@ -98,7 +98,8 @@ def make(plan: Plan, engine: Engine, job: Job, report: Report) -> list[Result]:
     spoken = speak(plan.said, engine, store, report)
     whole = lay(plan.book.chapters, spoken, job.pauses, engine.sample_rate)
     gain = gain_for(whole, job.loudness)
-    books = [assemble(plan.book, part, whole, job, gain) for part in plan.parts]
+    runs = {key: list(run) for key, run in groupby(spoken, lambda pair: pair[0].chapter)}
+    books = [assemble(plan.book, part, runs, job, gain) for part in plan.parts]
     write(plan.parts, books, report)
     return [Result(part.path, book) for part, book in zip(plan.parts, books, strict=True)]
 
@@ -159,13 +160,12 @@ def speak(said: Sequence[Utterance], engine: Engine, store: Store, report: Repor
     return spoken
 
 
-def assemble(book: Book, part: Part, whole: Timeline, job: Job, gain: float) -> Audiobook:
-    """Lay the clips of `part` on a timeline of its own."""
-    if part.chapters == book.chapters:
-        return Audiobook(part.title, book, whole, gain, part.track)
-    chapters = {chapter.id for chapter in part.chapters}
-    own = [(cue.utterance, cue.clip) for cue in whole.cues if cue.utterance.chapter in chapters]
-    timeline = lay(part.chapters, own, job.pauses, whole.rate)
+def assemble(
+    book: Book, part: Part, runs: Mapping[str, Spoken], job: Job, gain: float
+) -> Audiobook:
+    """Lay the clips of `part`, found by chapter in `runs`, on a timeline of its own."""
+    spoken = [pair for chapter in part.chapters for pair in runs[chapter.id]]
+    timeline = lay(part.chapters, spoken, job.pauses, spoken[0][1].rate)
     return Audiobook(part.title, book, timeline, gain, part.track)
 
 

@@ -15,7 +15,7 @@ from narrate.model import Pauses
         ([], Pauses()),
         (["sentence=300ms"], Pauses(sentence=300)),
         (["sentence=0.3s, chapter=2s"], Pauses(sentence=300, chapter=2000)),
-        (["sentence=1s", "sentence=۲۵۰"], Pauses(sentence=250)),
+        (["sentence=1s", "sentence=۲۵۰ms"], Pauses(sentence=250)),
         (["tail=0"], Pauses(tail=0)),
     ],
 )
@@ -23,7 +23,10 @@ def test_pauses_take_seconds_and_milliseconds(values: list[str], pauses: Pauses)
     assert options.pauses(values) == pauses
 
 
-@pytest.mark.parametrize("text", ["sentence", "=1s", "sentence=", "sentence=-1", "sentence=61s"])
+@pytest.mark.parametrize(
+    "text",
+    ["sentence", "=1s", "sentence=", "sentence=-1s", "sentence=1", "sentence=1m", "sentence=61s"],
+)
 def test_a_pause_that_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="--pause"):
         options.pauses([text])

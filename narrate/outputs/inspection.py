@@ -99,7 +99,12 @@ def _decoded(container: Any, rate: int) -> Iterator[Sound]:  # noqa: ANN401
 def _tags(found: dict[str, str]) -> dict[str, str]:
     """Return what is said of the book, under one name in all formats."""
     named = {key.lower(): value for key, value in found.items()}
-    return {key: value for key, value in named.items() if key not in _TECHNICAL}
+    told = {named.get("description")}
+    return {
+        key: value
+        for key, value in named.items()
+        if key not in _TECHNICAL and not (key in ("comment", "synopsis") and value in told)
+    }
 
 
 def _chapter(found: Any) -> FoundChapter:  # noqa: ANN401

@@ -18,9 +18,13 @@ ZWNJ = "\u200c"
 
 _STAND_INS = re.compile("[\u00ac\u00ad\u200b]")
 _INVISIBLE = re.compile(
-    "[\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f\ufffc]"
+    "[\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f\ufffc]"
 )
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_SPACES = re.compile(
+    r"[ \t\x0b\x0c\x1c-\x1f\x85\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
+)
+_LATIN = re.compile("[A-Za-z]")
+_ARABIC = re.compile("[\u0620-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _VOWELS = "\u064b-\u0655\u0670"
 _LOOSE_ZWNJ = re.compile(rf"(?<![\w{_VOWELS}]){ZWNJ}|{ZWNJ}(?!\w)")
 _MARK = "[\u064b-\u0652\u0670]*"
@@ -55,7 +59,12 @@ def half_spaces(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Put Arabic and presentation forms, digits and quotation marks into their Persian form."""
+    """Put Arabic and presentation forms, digits and quotation marks into their Persian form.
+
+    A text in Latin letters alone, such as a file's name, keeps its digits.
+    """
+    if _LATIN.search(text) and not _ARABIC.search(text):
+        return text
     return shielded(text, _hazm())
 
 

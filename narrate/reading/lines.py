@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 LineKind = Literal["heading", "rule", "number", "body", "blank"]
@@ -15,6 +16,7 @@ _FOLD = str.maketrans(
 _ZWNJ = "\u200c"
 
 _MARKDOWN = re.compile(r"#{1,6}[ \t]+(?P<title>.*)")
+_STRESS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)")
 _UNDERLINE = re.compile(r"={3,}")
 _RULE = re.compile(r"(?:[*＊_\-–—―─━═=~•·◆❖⁂⁎#ـ][\s\u200c]*){3,}|⁂|ـ+")
 _NUMBER = re.compile(r"[(\[]?\s*(?:\d{1,3}|[IVX]{1,6})\s*[)\].\-–]?")
@@ -34,7 +36,7 @@ _NUMBERED = re.compile(
 _ALONE = re.compile(
     r"(?:پیش ?گفتار|پیش ?درآمد|پس ?گفتار|مقدمه|دیباچه|سرآغاز|درآمد|پایان|مؤخره|موخره"
     r"|سخن (?:آغازین|پایانی|مترجم|ناشر|آخر)|نتیجه ?گیری|یادداشت مترجم"
-    r"|پی ?نوشت(?: ?ها)?|پیوست(?: ?ها)?)"
+    r"|پی ?نوشت(?: ?ها)?|پیوست(?: ?ها)?|ضمیمه)"
     rf"(?:\s*{_ORDER})?(?:(?: ?ی|ٔ| ?ٔ)?\s+(?:مترجم|نویسنده|مؤلف|مولف|ناشر|ویراستار|چاپ \S+))?"
     r"(?:\s*[:\-–—].*)?"
 )
@@ -54,13 +56,14 @@ def kind_of(line: str) -> LineKind:
         return "rule"
     if _NUMBER.fullmatch(text):
         return "number"
-    return "heading" if _is_named_heading(text) else "body"
+    return "heading" if _is_named_heading(_STRESS.sub("", text).strip()) else "body"
 
 
 def heading_text(line: str) -> str:
-    """Return the words of a heading without Markdown's signs."""
+    """Return the words of a heading without Markdown's signs of headings and emphasis."""
     match = _MARKDOWN.fullmatch(line.strip())
-    return match["title"].rstrip("# \t") if match else line.strip()
+    words = match["title"].rstrip("# \t") if match else line
+    return _STRESS.sub("", words).strip()
 
 
 def is_underline(line: str) -> bool:
@@ -102,26 +105,35 @@ def _is_named_heading(text: str) -> bool:
 def joined(lines: list[str]) -> list[str]:
     """Join the lines of a text that was wrapped at a width; leave any other text alone.
 
-    A wrapped line ends only where the next word would not have fitted. When that holds for all
-    pairs of neighbouring lines, the text was wrapped; verse and lists never look so.
+    A wrapped line ends only where the next word would not have fitted, or where a paragraph ends
+    with its sentence. When that holds for nearly all neighbouring lines, and the first for half
+    of them, the text was wrapped; verse and lists never look so.
     """
     width = max(map(len, lines), default=0)
     prose = [kind_of(line) == "body" for line in lines]
-    pairs = [
-        (a, b) for a, b, c, d in zip(lines, lines[1:], prose, prose[1:], strict=False) if c and d
-    ]
-    full = [len(a.rstrip()) + 1 + len(b.split(maxsplit=1)[0]) > width for a, b in pairs]
-    if width > _WIDEST_WRAP or len(full) < _FEWEST_WRAPS or sum(full) < _WRAPPED * len(full):
+    pairs = list(pairwise(lines))
+    both = [first and second for first, second in pairwise(prose)]
+    full = [is_prose and _is_full(*pair, width) for pair, is_prose in zip(pairs, both, strict=True)]
+    ended = [pair[0].rstrip().endswith(_SENTENCE_ENDS) for pair in pairs]
+    fits = sum(both[n] and (full[n] or ended[n]) for n in range(len(pairs)))
+    if width > _WIDEST_WRAP or sum(full) < max(_FEWEST_WRAPS, sum(both) / 2):
         return lines
-    result: list[str] = []
-    for line, is_prose, after_prose in zip(lines, prose, [False, *prose], strict=False):
-        if is_prose and after_prose:
+    if fits < _WRAPPED * sum(both):
+        return lines
+    result = lines[:1]
+    for line, goes_on in zip(lines[1:], full, strict=True):
+        if goes_on:
             result[-1] = f"{result[-1].rstrip()} {line.strip()}"
         else:
             result.append(line)
     return result
 
 
+def _is_full(line: str, below: str, width: int) -> bool:
+    return len(line.rstrip()) + 1 + len(below.split(maxsplit=1)[0]) > width
+
+
+_SENTENCE_ENDS = (".", "؟", "!", "…", "»", ":", "؛", ")")
 _WIDEST_WRAP = 100
 _FEWEST_WRAPS = 5
 _WRAPPED = 0.95

@@ -23,6 +23,7 @@ EXAMPLES = {
         ("\u200fسلام\u200e \u202bدنیا\u202c", "سلام دنیا"),
         ("سلام\u00a0\u2009  دنیا\t!", "سلام دنیا !"),
         ("\ufeffسلام\x00", "سلام"),
+        ("سلام\x0cدنیا\x0bجدید\x85", "سلام دنیا جدید"),
     ],
     "ellipses": [("رفت... و", "رفت… و"), ("نه.....", "نه…"), ("الف..ب", "الف..ب")],
     "letters": [
@@ -32,6 +33,7 @@ EXAMPLES = {
         ("میآموزد و نمیشود", "می‌آموزد و نمی‌شود"),
         ("میدان میلاد", "میدان میلاد"),
         ("مُرد و گُلِ سرخ", "مُرد و گُلِ سرخ"),
+        ("Chapter 12 (draft)", "Chapter 12 (draft)"),
         ("name12@mail.example.com", "name12@mail.example.com"),
         ("https://a.example/12/x.html?q=1.", "https://a.example/12/x.html?q=1."),
         ("K.G.P و report2.txt و www.example.ir", "K.G.P و report2.txt و www.example.ir"),

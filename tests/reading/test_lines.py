@@ -33,6 +33,8 @@ HEADINGS = """
 پایان
 نتیجه‌گیری
 پی‌نوشت‌ها
+**فصل اول**
+_مقدمه_
 # سلام
 ### فصلی دیگر ###
 """
@@ -90,6 +92,8 @@ def test_every_line_has_a_kind(line: str) -> None:
 
 def test_the_signs_of_a_markdown_heading_are_not_its_words() -> None:
     assert heading_text("##  فصل # یک ##") == "فصل # یک"
+    assert heading_text("# یک **مهم** و _تازه_") == "یک مهم و تازه"
+    assert heading_text("**فصل اول**") == "فصل اول"
 
 
 PROSE = (
@@ -110,6 +114,10 @@ def test_a_text_wrapped_at_a_width_is_joined_again(width: int) -> None:
     lines = ["فصل اول", "", *wrapped(PROSE, width), "", *wrapped(PROSE, width)]
 
     assert joined(lines) == ["فصل اول", "", PROSE, "", PROSE]
+
+
+def test_wrapped_paragraphs_that_follow_each_other_directly_stay_apart() -> None:
+    assert joined([*wrapped(PROSE, 60), *wrapped(PROSE, 60)]) == [PROSE, PROSE]
 
 
 def test_verse_and_lists_are_not_joined() -> None:
