@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from narrate.engines import Engine, create
 from narrate.pipeline import Job
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+# CI tries the same examples each time; people's machines go on looking for new ones.
+settings.register_profile("ci", derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
 @pytest.fixture(autouse=True)

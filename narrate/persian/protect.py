@@ -17,6 +17,7 @@ PROTECTED = re.compile(
       (?:https?|ftp)://[^\s«»<>"]*[^\s«»<>".,;:!?)\]،؛؟]           # https://example.ir/a
     | (?<![A-Za-z0-9._%+~-])[A-Za-z0-9._%+~-]+@{_DOMAIN}              # name@example.ir
     | (?<![A-Za-z0-9.-])www\.{_DOMAIN}(?:/[^\s«»<>"،؛؟]*)?         # www.example.ir/a
+    | (?<!\d)\d+(?:\.\d+){{2,}}(?!\d)                             # ۱.۲.۳
     | (?<![A-Za-z0-9_.-])[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+(?!\w)  # notes1.txt, K.G.P, 1.2.3
     """,
     re.VERBOSE,
@@ -28,11 +29,11 @@ def shielded(text: str, rule: Callable[[str], str]) -> str:
     kept: list[str] = []
 
     def hide(match: re.Match[str]) -> str:
-        if match[0].replace(".", "").isdigit():
+        if match[0].count(".") == 1 and match[0].replace(".", "").isdigit():
             return match[0]
         kept.append(match[0])
         return _SENTINEL
 
-    hidden = PROTECTED.sub(hide, text)
+    hidden = PROTECTED.sub(hide, text.replace(_SENTINEL, ""))
     parts = rule(hidden).split(_SENTINEL)
     return "".join(part + shown for part, shown in zip(parts, [*kept, ""], strict=True))

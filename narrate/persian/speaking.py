@@ -14,14 +14,13 @@ _TATWEEL_DASH = re.compile(r"(?<=\s)ـ+(?=\s)")
 _TATWEEL = re.compile("ـ+")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*_])")
 _SIGNS = re.compile(r"[*_#~`|<>\\^{}=•◆❖⁂]+")
-_DASH = re.compile(r"\s+[-–—―]+\s+")
+_DASH = re.compile(r"(?:\s+[-–—―]+)+\s+")
 
 
 def spoken(text: str) -> str:
     """Return what is to be said for the repaired `text`; empty if it holds no letter."""
-    if not any(map(str.isalpha, text)):
-        return ""
-    return " ".join(shielded(text, _by_rules).split())
+    said = " ".join(shielded(text, _by_rules).split())
+    return said if any(map(str.isalpha, said)) else ""
 
 
 def stretched_letters(text: str) -> str:
@@ -50,4 +49,4 @@ def _by_rules(text: str) -> str:
     return text
 
 
-RULES: tuple[Callable[[str], str], ...] = (stretched_letters, emphasis, dashes, bare_signs)
+RULES: tuple[Callable[[str], str], ...] = (stretched_letters, emphasis, bare_signs, dashes)

@@ -32,7 +32,7 @@ _COMPOSED = (
     (re.compile(f"ا({_MARK})\u0653"), r"آ\1"),
     (re.compile(f"ا({_MARK})\u0654"), r"أ\1"),
     (re.compile(f"و({_MARK})\u0654"), r"ؤ\1"),
-    (re.compile(f"ی({_MARK})\u0654"), r"ئ\1"),
+    (re.compile(f"[یيى]({_MARK})\u0654"), r"ئ\1"),
 )
 
 
@@ -56,6 +56,11 @@ def half_spaces(text: str) -> str:
     """Make the stand-ins `¬` and soft hyphen half-spaces, and keep only those between letters."""
     text = re.sub(f"{ZWNJ}+", ZWNJ, _STAND_INS.sub(ZWNJ, text))
     return _LOOSE_ZWNJ.sub("", text)
+
+
+def quotation_marks(text: str) -> str:
+    """Make every row of straight or curly quotation marks one mark, which then finds its pair."""
+    return re.sub('["“”„‟]+', '"', text)
 
 
 def letters(text: str) -> str:
@@ -84,8 +89,9 @@ RULES: tuple[Callable[[str], str], ...] = (
     half_spaces,
     invisible_signs,
     ellipses,
-    letters,
+    quotation_marks,
     composed,
+    letters,
 )
 
 
