@@ -1,0 +1,52 @@
+"""A trained conditional random field, out of the package's data.
+
+Source: Lafferty, McCallum, Pereira, "Conditional Random Fields", 2001; CRFsuite, Okazaki, 2007.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pycrfsuite
+
+from narrate.persian.spacing.lexicon import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CUT, WHOLE = "C", "-"
+LIKELY = 0.5
+"""How sure the best row of labels makes one without asking for more."""
+
+
+class Labeller:
+    """Says which items of a row are to be cut."""
+
+    def __init__(self, model: bytes) -> None:
+        # The library reads the model where it lies, for as long as it labels.
+        self._model = model
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(self._model)
+        # The library keeps the row that it works on.
+        self._lock = threading.Lock()
+
+    def cuts(self, row: Sequence[Sequence[str]], sure: float) -> list[int]:
+        """Return the numbers of the items of `row` that are cut with a probability of `sure`.
+
+        An item is a list of features; `sure` is 0 to 1.
+        """
+        with self._lock:
+            labels = self._tagger.tag(row)
+            return [
+                number
+                for number, label in enumerate(labels)
+                if label == CUT and (sure <= LIKELY or self._tagger.marginal(CUT, number) >= sure)
+            ]
+
+
+@lru_cache(maxsize=2)
+def labeller(name: str) -> Labeller:
+    """Return the labeller `name` of the package."""
+    return Labeller((DATA / f"{name}.crfsuite").read_bytes())
