@@ -152,8 +152,8 @@ def text(file: flags.Text, form: flags.Form = "spoken") -> None:
     from narrate.reading import load
 
     shown = proofreading.FORMS[options.choice(form, "--as", tuple(proofreading.FORMS))]
-    for line in load(file).lines:
-        typer.echo(shown(line))
+    for line in shown(load(file).lines):
+        typer.echo(line)
 
 
 @app.command("inspect")

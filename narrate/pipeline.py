@@ -106,17 +106,22 @@ def make(plan: Plan, engine: Engine, job: Job, report: Report) -> list[Result]:
 
 def repaired(book: Book) -> Book:
     """Return `book` with its text as its author meant to write it."""
-    chapters = tuple(
-        replace(
-            chapter,
-            title=persian.repaired(chapter.title),
-            paragraphs=tuple(
-                replace(each, text=persian.repaired(each.text)) for each in chapter.paragraphs
-            ),
-        )
-        for chapter in book.chapters
+    texts = [book.title]
+    for chapter in book.chapters:
+        texts += chapter.title, *(each.text for each in chapter.paragraphs)
+    mended = iter(persian.repaired_parts(texts))
+    return replace(
+        book,
+        title=next(mended),
+        chapters=tuple(
+            replace(
+                chapter,
+                title=next(mended),
+                paragraphs=tuple(replace(each, text=next(mended)) for each in chapter.paragraphs),
+            )
+            for chapter in book.chapters
+        ),
     )
-    return replace(book, title=persian.repaired(book.title), chapters=chapters)
 
 
 def plan(book: Book, job: Job) -> Plan:

@@ -8,21 +8,26 @@ from narrate import persian
 from narrate.reading.lines import heading_text, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 
-def written(line: str) -> str:
-    """Return one line of a text, repaired."""
-    return persian.repaired(line)
+def written(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a text, repaired: one for each."""
+    return persian.repaired_parts(lines)
 
 
-def spoken(line: str) -> str:
-    """Return what an engine hears of one line of a text; empty if it is not spoken."""
+def spoken(lines: Sequence[str]) -> list[str]:
+    """Return what an engine hears of each line of a text; empty where it is not spoken."""
+    return [_said(line) for line in persian.repaired_parts(map(_read_aloud, lines))]
+
+
+def _read_aloud(line: str) -> str:
     kind = kind_of(line)
-    if kind not in ("heading", "body"):
-        return ""
-    text = persian.repaired(heading_text(line) if kind == "heading" else line)
-    return " ".join(filter(None, map(persian.spoken, persian.sentences(text))))
+    return heading_text(line) if kind == "heading" else line if kind == "body" else ""
 
 
-FORMS: Mapping[str, Callable[[str], str]] = {"written": written, "spoken": spoken}
+def _said(line: str) -> str:
+    return " ".join(filter(None, map(persian.spoken, persian.sentences(line))))
+
+
+FORMS: Mapping[str, Callable[[Sequence[str]], list[str]]] = {"written": written, "spoken": spoken}

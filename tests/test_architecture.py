@@ -89,6 +89,17 @@ def test_the_public_names_are_sorted_and_there() -> None:
     assert all(getattr(narrate, name) for name in narrate.__all__)
 
 
+def test_repairing_a_text_takes_no_hazm() -> None:
+    code = (
+        "import sys; from narrate.persian import repaired;"
+        "assert repaired('میروم') == 'می\u200cروم'; print('hazm' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -101,7 +112,17 @@ def test_the_public_names_are_sorted_and_there() -> None:
     ids=["import", "help", "engines"],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(code: str) -> None:
-    heavy = ("hazm", "numpy", "av", "pydub", "mutagen", "rich", "gtts", "charset_normalizer")
+    heavy = (
+        "hazm",
+        "pycrfsuite",
+        "numpy",
+        "av",
+        "pydub",
+        "mutagen",
+        "rich",
+        "gtts",
+        "charset_normalizer",
+    )
 
     check = f"{code}\nimport sys; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)

@@ -2,6 +2,6 @@
 
 from narrate.persian.sentences import sentences
 from narrate.persian.speaking import spoken
-from narrate.persian.writing import repaired
+from narrate.persian.writing import repaired, repaired_parts
 
-__all__ = ["repaired", "sentences", "spoken"]
+__all__ = ["repaired", "repaired_parts", "sentences", "spoken"]

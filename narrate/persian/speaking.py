@@ -10,8 +10,6 @@ from narrate.persian.protect import shielded
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_TATWEEL_DASH = re.compile(r"(?<=\s)ـ+(?=\s)")
-_TATWEEL = re.compile("ـ+")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*_])")
 _SIGNS = re.compile(r"[*_#~`|<>\\^{}=•◆❖⁂]+")
 _DASH = re.compile(r"(?:\s+[-–—―]+)+\s+")
@@ -21,11 +19,6 @@ def spoken(text: str) -> str:
     """Return what is to be said for the repaired `text`; empty if it holds no letter."""
     said = " ".join(shielded(text, _by_rules).split())
     return said if any(map(str.isalpha, said)) else ""
-
-
-def stretched_letters(text: str) -> str:
-    """Make a tatweel between words a dash, and drop it as ornament in a word."""
-    return _TATWEEL.sub("", _TATWEEL_DASH.sub("–", text))
 
 
 def emphasis(text: str) -> str:
@@ -49,4 +42,4 @@ def _by_rules(text: str) -> str:
     return text
 
 
-RULES: tuple[Callable[[str], str], ...] = (stretched_letters, emphasis, bare_signs, dashes)
+RULES: tuple[Callable[[str], str], ...] = (emphasis, bare_signs, dashes)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from narrate.outputs.names import file_name
-from narrate.persian import sentences, speaking, writing
+from narrate.persian import repaired, sentences, speaking, writing
 from narrate.reading.lines import heading_text, kind_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,16 @@ PIECES += [
     "….",
     "می",
 ]
-RULES = [*writing.RULES, *speaking.RULES, sentences, kind_of, heading_text, file_name]
+RULES = [
+    *writing.SIGNS,
+    *writing.RULES,
+    repaired,
+    *speaking.RULES,
+    sentences,
+    kind_of,
+    heading_text,
+    file_name,
+]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
