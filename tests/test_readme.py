@@ -105,3 +105,7 @@ def test_the_library_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     exec(code_blocks("python")[1], {})  # noqa: S102
 
     assert len(list((tmp_path / "output").glob("*.m*"))) == 2
+
+
+def test_the_repair_example_runs() -> None:
+    exec(code_blocks("python")[2], {})  # noqa: S102
