@@ -12,8 +12,6 @@ from narrate.persian.spacing.lost import with_lost_spaces
 from narrate.persian.spacing.words import ZWNJ, cut, gaps, neighbours, rows_of_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from narrate.persian.spacing.habits import Habits
     from narrate.persian.spacing.words import Word
 
@@ -24,7 +22,8 @@ def respaced(text: str, habits: Habits) -> str:
     No letter is changed. `habits` are those of the document that `text` is a part of.
     """
     while (joined := _joined(with_lost_spaces(text), habits)) != text:
-        # What was joined is a word now, and shows its neighbours in another light.
+        # What was joined shows its neighbours in another light. A gap only goes from nothing to
+        # a space to a half-space, so this ends.
         text = joined
     return _cut(text, habits)
 
@@ -37,7 +36,7 @@ def _joined(text: str, habits: Habits) -> str:
     return "".join(signs)
 
 
-def _joins(row: tuple[str, ...], habits: Habits) -> Sequence[int]:
+def _joins(row: tuple[str, ...], habits: Habits) -> tuple[int, ...]:
     """Return the numbers of the words of `row` that are joined to the next."""
     if habits.spaces_freely or any(map(spaced.stands_out, pairwise(row))):
         return _labelled_row(row, habits.spaced_sure)
@@ -45,8 +44,8 @@ def _joins(row: tuple[str, ...], habits: Habits) -> Sequence[int]:
 
 
 @lru_cache(maxsize=1 << 10)
-def _labelled_row(row: tuple[str, ...], sure: float) -> Sequence[int]:
-    return labeller("spaced").cuts(spaced.features(row), sure)
+def _labelled_row(row: tuple[str, ...], sure: float) -> tuple[int, ...]:
+    return tuple(labeller("spaced").cuts(spaced.features(row), sure))
 
 
 def _cut(text: str, habits: Habits) -> str:
