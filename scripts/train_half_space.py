@@ -63,6 +63,7 @@ def main() -> None:
         sys.exit(
             "the lexicon changes, and features are made with that of the package: leave --into"
         )
+    chosen.into.mkdir(parents=True, exist_ok=True)
     (chosen.into / "lexicon.txt").write_bytes(table)
     (chosen.into / "settled.txt").write_bytes("\n".join(settled(sentences)).encode())
     with ProcessPoolExecutor() as pool:

@@ -41,7 +41,7 @@ _ARABIC = re.compile("[\u0620-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _TATWEEL_DASH = re.compile(rf"(?<!\S)ـ+(?!\S)|(?<=\d)ـ+(?=\d)|{ZWNJ}ـ+{ZWNJ}")
 
 # «کتاب(ها)» is one book or more, «(نا)آگاه» two words in one, «۲۱ام» the twenty-first.
-_ENDING = f"(?:ها|های|هایی|ی|ای|ان|ات|تر|ترین|م|ام|امین|مین|اش|شان)(?!{LETTER})"
+_ENDING = f"(?:ها|های|هایی|ی|ای|ان|ات|تر|ترین|م|ام|امین|مین|اش|شان|مان|تان|هایش|هایشان)(?!{LETTER})"
 _OPENING = re.compile(rf"(?:(?<={LETTER})|(?<=[۰-۹]))(?=[(\[«](?!{_ENDING}))")
 _CLOSING = re.compile(rf"([(\[][^()\[\]\n]{{6,}}[)\]])(?={LETTER})(?!{_ENDING})")
 _STOP = re.compile(
