@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 
 from narrate.persian.spacing import glued, spaced
 from narrate.persian.spacing.labelling import labeller
+from narrate.persian.spacing.lexicon import lexicon
 from narrate.persian.spacing.lost import with_lost_spaces
-from narrate.persian.spacing.words import ZWNJ, cut, gaps, neighbours, rows_of_words, words
+from narrate.persian.spacing.words import (
+    NON_JOINING,
+    ZWNJ,
+    cut,
+    gaps,
+    neighbours,
+    rows_of_words,
+    words,
+)
 
 if TYPE_CHECKING:
     from narrate.persian.spacing.habits import Habits
@@ -80,4 +89,16 @@ def _labelled_word(letters: str, before: str, after: str, sure: float) -> tuple[
     if not places:
         return ()
     row = glued.features(letters, before, after)
-    return tuple(places[number] for number in labeller("glued").cuts(row, sure))
+    cuts = tuple(places[number] for number in labeller("glued").cuts(row, sure))
+    return tuple(_before_plural(letters, place) for place in cuts)
+
+
+def _before_plural(letters: str, place: int) -> int:
+    """Return `place`, or the one before it in `استان‌هاست`: only participles take `است`."""
+    left, right, table = letters[:place], letters[place:], lexicon()
+    plural = (
+        (left[-1], right) == ("ه", "است")
+        and left not in table.participles
+        and table.frequency(left) < table.frequency(left[:-1])
+    )
+    return place - 1 if plural and left[-2] not in NON_JOINING else place
