@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.persian import repaired_parts
-from narrate.persian.spacing.lexicon import lexicon
+from narrate.persian.spacing.lexicon import UNCOUNTED, lexicon
 from narrate.persian.spacing.words import NON_JOINING, ZWNJ, words
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _may_be_both(letters: str) -> bool:
     return (
         stem not in {letters, ""}
         and stem[-1] not in NON_JOINING
-        and min(table.frequency(stem), table.frequency(f"{stem}ه")) > "1"
+        and min(table.frequency(stem), table.frequency(f"{stem}ه")) > UNCOUNTED
     )
 
 

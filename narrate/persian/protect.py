@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SENTINEL = "\ufffc"
+SENTINEL = "\ufffc"
 
 _DOMAIN = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 # Each alternative begins where no other could have begun before: so the time stays linear.
@@ -32,8 +32,8 @@ def shielded(text: str, rule: Callable[[str], str]) -> str:
         if match[0].count(".") == 1 and match[0].replace(".", "").isdigit():
             return match[0]
         kept.append(match[0])
-        return _SENTINEL
+        return SENTINEL
 
-    hidden = PROTECTED.sub(hide, text.replace(_SENTINEL, ""))
-    parts = rule(hidden).split(_SENTINEL)
+    hidden = PROTECTED.sub(hide, text.replace(SENTINEL, ""))
+    parts = rule(hidden).split(SENTINEL)
     return "".join(part + shown for part, shown in zip(parts, [*kept, ""], strict=True))

@@ -29,6 +29,14 @@ def scores(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     sys.modules.pop("half_space_scores", None)
 
 
+def treebank(scores: ModuleType, name: str) -> list[str]:
+    path = DATA / f"{name}.txt"
+    if not path.exists():
+        pytest.skip("the treebank text does not lie beside the project")
+    sentences: list[str] = scores.sentences_of(path)
+    return sentences
+
+
 def test_a_right_answer_is_right_however_its_signs_are_written(scores: ModuleType) -> None:
     found = scores.score([line.replace("۱۲", "12").replace(".", " !") for line in GOLD], GOLD)
 
@@ -51,10 +59,7 @@ def test_a_text_is_spoiled_in_the_same_way_each_time(scores: ModuleType) -> None
 
 @pytest.mark.parametrize("name", LEAST)
 def test_treebank_text_is_restored_as_well_as_we_promise(scores: ModuleType, name: str) -> None:
-    path = DATA / f"{name}.txt"
-    if not path.exists():
-        pytest.skip("the treebank text does not lie beside the project")
-    golds = scores.sentences_of(path)
+    golds = treebank(scores, name)
     found = {
         how: scores.score(repaired_parts(scores.spoiled(golds, how)), golds)
         for how in scores.SPOILS
@@ -71,10 +76,7 @@ def test_treebank_text_is_restored_as_well_as_we_promise(scores: ModuleType, nam
 
 @pytest.mark.parametrize("name", LEAST)
 def test_words_that_can_be_two_are_mostly_right(scores: ModuleType, name: str) -> None:
-    path = DATA / f"{name}.txt"
-    if not path.exists():
-        pytest.skip("the treebank text does not lie beside the project")
-    golds = scores.sentences_of(path)
+    golds = treebank(scores, name)
 
     right, total = scores.both_ways(repaired_parts(scores.spoiled(golds, "glued")), golds)
 

@@ -11,6 +11,7 @@ from narrate.persian.spacing.lexicon import (
     PLURALS,
     PREFIXES,
     UNCOUNTED,
+    VERBAL,
     Lexicon,
     lexicon,
 )
@@ -20,7 +21,6 @@ from narrate.persian.spacing.words import gaps
 _OF_BOTH = ("های", "هایم", "هام", "هات", "هاش")
 _PARTICLES = frozenset("به بی هم این آن هیچ چه نه یک کم پر".split())
 _LONGEST_PART = 6
-_VERBAL = ("می", "نمی")
 _INFLECTED = (*PLURALS, *COMPARED, "هام", "هاید", "هاند", "هاست")
 
 
@@ -44,7 +44,7 @@ def features(letters: str, before: str, after: str) -> list[list[str]]:
 
 def stands_out(letters: str) -> bool:
     """Say whether a word looks as if it lost a half-space, even in a text that knows them."""
-    return letters.startswith(_VERBAL) or letters.endswith(_INFLECTED)
+    return letters.startswith(VERBAL) or letters.endswith(_INFLECTED)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from narrate.persian.spacing.glued import settled
 from narrate.persian.spacing.labelling import LIKELY
-from narrate.persian.spacing.lexicon import COMPARED, PLURALS, UNCOUNTED, Lexicon, lexicon
+from narrate.persian.spacing.lexicon import COMPARED, PLURALS, UNCOUNTED, VERBAL, Lexicon, lexicon
 from narrate.persian.spacing.words import NON_JOINING, ZWNJ, Word, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-_VERBAL = ("می", "نمی")
 _PERSONS = ("ام", "ایم", "اید", "اند")
 _COMMON = "5"
 _ENOUGH = 3
@@ -106,7 +105,7 @@ class Habits:
 def _verbs(found: Sequence[Word], text: str) -> Iterator[str]:
     table = lexicon()
     for word, after in pairwise(found):
-        of_two = (word.written in _VERBAL and after.letters in table.verbs) or (
+        of_two = (word.written in VERBAL and after.letters in table.verbs) or (
             after.written in _PERSONS and word.letters in table.participles
         )
         if of_two and text[word.end : after.begin] == " ":
@@ -114,7 +113,7 @@ def _verbs(found: Sequence[Word], text: str) -> Iterator[str]:
     for word in found:
         first, half_space, rest = word.written.partition(ZWNJ)
         if half_space:
-            if first in _VERBAL or (rest in _PERSONS and first in table.participles):
+            if first in VERBAL or (rest in _PERSONS and first in table.participles):
                 yield "half"
         elif _glued_verb(word.letters, table):
             yield "glued"
@@ -123,10 +122,9 @@ def _verbs(found: Sequence[Word], text: str) -> Iterator[str]:
 def _glued_verb(letters: str, table: Lexicon) -> bool:
     if table.frequency(letters) > UNCOUNTED:
         return False
-    if letters.startswith(_VERBAL):
-        return letters.removeprefix("ن").removeprefix("می") in table.verbs
-    return letters.endswith(_PERSONS) and any(
-        letters.removesuffix(person) in table.participles for person in _PERSONS
+    return table.is_glued_verb(letters) or any(
+        letters.endswith(person) and letters.removesuffix(person) in table.participles
+        for person in _PERSONS
     )
 
 

@@ -28,6 +28,7 @@ UNCOUNTED = "1"
 """The frequency of words that a dictionary has and nobody counted."""
 PLURALS = ("هایمان", "هایتان", "هایشان", "هایی", "هایم", "هایت", "هایش", "های", "ها")
 COMPARED = ("ترین", "تری", "تر")
+VERBAL = ("می", "نمی")
 PREFIXES = frozenset(
     "می نمی همی برمی درمی بازمی فرامی فرومی وامی ورمی برنمی درنمی بازنمی فرونمی".split()
 )
@@ -75,11 +76,15 @@ class Lexicon:
 
     def kinds(self, word: str) -> list[str]:
         """Return each part of speech that `word` can be; a verb form is a verb in any case."""
-        verbal = word.startswith(("می", "نمی")) and word.removeprefix("ن")[2:] in self.verbs
-        if verbal:
+        if self.is_glued_verb(word):
             return ["V"]
         kind = self.kind(word)
         return (self.kind(self.stem(word)) if kind == _UNKNOWN[1] else kind).split(",")
+
+    def is_glued_verb(self, word: str) -> bool:
+        """Say whether `word` is `می` or `نمی` and a form that follows it."""
+        stem = word.removeprefix("ن").removeprefix("می")
+        return word.startswith(VERBAL) and stem in self.verbs
 
     def productive(self, left: str, right: str) -> tuple[str, str]:
         """Return how many compounds `left` begins and `right` ends, on a scale of powers of 2."""

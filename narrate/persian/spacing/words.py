@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from narrate.persian.protect import SENTINEL
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -18,7 +20,6 @@ NON_JOINING = frozenset("اآأإٱدذرزژوؤءۀة")
 LETTER = "[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5]"
 _WORD = re.compile(rf"{LETTER}(?:[{VOWELS}{ZWNJ}]*{LETTER})*[{VOWELS}]*")
 _BESIDE = re.compile(r" [«(\[\"]?")
-_HIDDEN = "\ufffc"
 _LONGEST = 40
 """Letters; a longer row is no word, and would take the square of its length."""
 _UNHEARD = re.compile(f"[{VOWELS}{ZWNJ}]")
@@ -87,7 +88,7 @@ def neighbours(found: Sequence[Word], text: str) -> Iterator[tuple[Word, str, st
 def _sort_of(between: str) -> str:
     """Return what a text begins with that is no Persian word."""
     sign = between.lstrip(" «(")[:1]
-    return "0" if sign.isdigit() else "A" if sign == _HIDDEN or sign.isalpha() else EDGE
+    return "0" if sign.isdigit() else "A" if sign == SENTINEL or sign.isalpha() else EDGE
 
 
 def bare(written: str) -> str:
