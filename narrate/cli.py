@@ -23,7 +23,9 @@ from narrate.errors import NarrateError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from narrate.model import Details
+    from narrate.engines import Engine
+    from narrate.model import Book, Details
+    from narrate.persian import Manner
     from narrate.pipeline import Job, Plan, Result
     from narrate.reading import Cutting
 
@@ -96,6 +98,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
     engine: flags.Engine = None,
     voice: flags.Voice = None,
     set_: flags.Set = [],  # noqa: B006
+    lexicon: flags.Lexicon = [],  # noqa: B006
+    skip: flags.Skip = [],  # noqa: B006
     pause: flags.Pause = [],  # noqa: B006
     loudness: flags.Loudness = "-19",
     store: flags.Store = None,
@@ -118,6 +122,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
         pauses=options.pauses(pause),
         loudness=options.number(loudness, "--loudness", -31, -17, "LUFS"),
         per_chapter=per_chapter,
+        manner=_manner(lexicon, skip),
     )
     details = Details(
         authors=tuple(options.plain(name, "--author") for name in author),
@@ -137,7 +142,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
     name, named_voice = engines.select(engine, voice)
     speaker = engines.create(name, named_voice, options.settings(set_))
     with terminal.talk(quiet=quiet, verbose=verbose), _explained_interruption():
-        plans = _planned(texts, options.plain(title, "--title"), cutting, details, job)
+        read = _read(texts, options.plain(title, "--title"), cutting, details)
+        plans = _planned(texts, read, speaker, job)
         with _printed(as_json=as_json) as show:
             for plan in plans:
                 with terminal.progress(quiet=quiet) as report:
@@ -146,13 +152,31 @@ def build(  # noqa: PLR0913 - one parameter for each option
 
 
 @app.command()
-def text(file: flags.Text, form: flags.Form = "spoken") -> None:
-    """Print a text as it will be shown or spoken, one line for each of its lines."""
+def text(
+    file: flags.Text,
+    form: flags.Form = "spoken",
+    lexicon: flags.Lexicon = [],  # noqa: B006
+    skip: flags.Skip = [],  # noqa: B006
+    *,
+    unknown: flags.Unknown = False,
+    as_json: flags.Json = False,
+) -> None:
+    """Print a text as it will be shown or spoken, line for line, or its unknown words."""
     from narrate import options, proofreading
     from narrate.reading import load
 
     shown = proofreading.FORMS[options.choice(form, "--as", tuple(proofreading.FORMS))]
-    for line in shown(load(file).lines):
+    manner = replace(_manner(lexicon, skip), phonemes=True)
+    lines = load(file).lines
+    if not unknown:
+        rows: Sequence[object] = shown(lines, manner)
+    else:
+        found = proofreading.unknown(lines, manner)
+        rows = [asdict(each) for each in found] if as_json else proofreading.as_lexicon(found)
+    if as_json:
+        _print_json(rows)
+        return
+    for line in rows:
         typer.echo(line)
 
 
@@ -234,19 +258,30 @@ def voices(
         typer.echo(f"{row['voice']:28}  {row['language']:8}  {row['summary']}")
 
 
-def _planned(
-    texts: Sequence[str], title: str, cutting: Cutting, details: Details, job: Job
-) -> list[Plan]:
-    """Read all texts and name all files, so that nothing that can be refused is refused later."""
-    from narrate import pipeline
+def _manner(lexica: Sequence[str], skip: Sequence[str]) -> Manner:
+    from narrate import options
+    from narrate.persian import Lexicon, Manner, built_in
+    from narrate.reading import read_pronunciations
+
+    entries = [read_pronunciations(path) for path in lexica]
+    return Manner(Lexicon.of(built_in(), *entries), options.skipped(skip))
+
+
+def _read(texts: Sequence[str], title: str, cutting: Cutting, details: Details) -> list[Book]:
     from narrate.reading import read
 
     if title and len(texts) > 1:
         raise UsageError(f"--title names one book, and {len(texts)} texts are given")
     if len(set(texts)) < len(texts):
         raise UsageError("a text is named twice: name each once")
-    books = [replace(read(text, cutting, title), details=details) for text in texts]
-    plans = [pipeline.plan(book, job) for book in books]
+    return [replace(read(text, cutting, title), details=details) for text in texts]
+
+
+def _planned(texts: Sequence[str], books: Sequence[Book], engine: Engine, job: Job) -> list[Plan]:
+    """Name all files, so that nothing that can be refused is refused after hours of work."""
+    from narrate import pipeline
+
+    plans = [pipeline.plan(book, engine, job) for book in books]
     owners: dict[Path, str] = {}
     for text, plan in zip(texts, plans, strict=True):
         for part in plan.parts:

@@ -55,6 +55,17 @@ Store = Annotated[
     ),
 ]
 
+Lexicon = Annotated[
+    list[str],
+    typer.Option(metavar="FILE", help="How words are said: a table or PLS; may be repeated."),
+]
+Skip = Annotated[
+    list[str],
+    typer.Option(metavar="LIST", help="Leave out footnotes, references, urls; none is the rule."),
+]
+Unknown = Annotated[
+    bool, typer.Option("--unknown", help="List the words that no lexicon knows, as a lexicon.")
+]
 Text = Annotated[str, typer.Argument(help="A text; - is standard input.")]
 Form = Annotated[
     str,

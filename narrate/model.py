@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Kind = Literal["heading", "body", "rule"]
+Skippable = Literal["footnotes", "references", "urls"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,21 @@ class Pauses:
     def names(cls) -> tuple[str, ...]:
         """Return the names that can be set, in the order of the book's structure."""
         return tuple(each.name for each in fields(cls))
+
+
+@dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """An entry of a lexicon: how something that is written is said."""
+
+    written: str
+    spoken: str
+    """In Persian letters, with vowel marks where they help; empty where only phonemes say it."""
+    phonemes: str = ""
+    """In eSpeak NG's mnemonics or in IPA; empty where `spoken` says it all."""
+
+    def said(self, *, phonemes: bool) -> str:
+        """Return what goes into the spoken text, with `phonemes` `[[…]]`; empty if unknown."""
+        return f"[[{self.phonemes}]]" if phonemes and self.phonemes else self.spoken
 
 
 @dataclass(frozen=True, slots=True)

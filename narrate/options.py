@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from narrate.errors import UsageError, nearest
-from narrate.model import Pauses
+from narrate.model import Pauses, Skippable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,6 +38,12 @@ def folder(value: Path, suffixes: Iterable[str]) -> Path:
 def settings(values: Iterable[str]) -> dict[str, str]:
     """Return an engine's settings in `rate=150,pitch=40`."""
     return dict(pairs(values, "--set"))
+
+
+def skipped(values: Sequence[str]) -> frozenset[Skippable]:
+    """Return what is left out in `footnotes,urls`."""
+    names = [name.strip().lower() for value in values for name in value.split(",") if name.strip()]
+    return frozenset(choice(name, "--skip", get_args(Skippable)) for name in names)
 
 
 def formats(values: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from narrate.files import check_folder, published
 from narrate.model import Audiobook, Gap, Pauses, Progress, Stage, Track, Utterance
 from narrate.outputs import OUTPUTS
 from narrate.outputs.names import file_name
+from narrate.persian import Manner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,6 +50,7 @@ class Job:
     loudness: float = -19.0
     """LUFS of the finished files, read as mono."""
     per_chapter: bool = False
+    manner: Manner = field(default_factory=Manner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def build(book: Book, engine: Engine, job: Job, report: Report = lambda _: None)
 
     Raises `NarrateError`; whatever was spoken until then is kept, and not spoken again.
     """
-    return make(plan(book, job), engine, job, report)
+    return make(plan(book, engine, job), engine, job, report)
 
 
 def make(plan: Plan, engine: Engine, job: Job, report: Report) -> list[Result]:
@@ -124,14 +126,15 @@ def repaired(book: Book) -> Book:
     )
 
 
-def plan(book: Book, job: Job) -> Plan:
-    """Repair `book`, leave out chapters in which nothing is said, and name its files.
+def plan(book: Book, engine: Engine, job: Job) -> Plan:
+    """Repair `book`, find what `engine` is to say of it, and name its files.
 
+    Chapters in which nothing is said are left out.
     Raises `InputError` if nothing is said at all, `OutputError` if a file could not be written.
     """
     check_folder(job.folder)
     book = repaired(book)
-    said = tuple(say(book))
+    said = tuple(say(book, replace(job.manner, phonemes=engine.phonemes)))
     heard = {utterance.chapter for utterance in said}
     book = replace(book, chapters=tuple(each for each in book.chapters if each.id in heard))
     if not said:
@@ -143,9 +146,10 @@ def plan(book: Book, job: Job) -> Plan:
     return Plan(book, said, parts)
 
 
-def say(book: Book) -> list[Utterance]:
+def say(book: Book, manner: Manner) -> list[Utterance]:
     """Return what is to be said, in order, with the rest after each sentence."""
-    return [each for number, _ in enumerate(book.chapters, 1) for each in _chapter(book, number)]
+    numbers = range(1, len(book.chapters) + 1)
+    return [each for number in numbers for each in _chapter(book, number, manner)]
 
 
 def speak(said: Sequence[Utterance], engine: Engine, store: Store, report: Report) -> Spoken:
@@ -225,21 +229,19 @@ def _chapter_parts(book: Book, output: Output, folder: Path) -> Iterator[Part]:
         yield Part(path, output, chapter.title, (chapter,), Track(number, total))
 
 
-def _chapter(book: Book, number: int) -> list[Utterance]:
+def _chapter(book: Book, number: int, manner: Manner) -> list[Utterance]:
     chapter = book.chapters[number - 1]
     said: list[Utterance] = []
     for place, paragraph in enumerate(chapter.paragraphs, 1):
         if paragraph.kind == "rule":
             said = _ended(said, Gap.RULE)
             continue
-        sentences = persian.sentences(paragraph.text)
-        pairs = [(written, persian.spoken(written)) for written in sentences]
+        is_heading = paragraph.kind == "heading"
         own = [
             Utterance(chapter.id, paragraph.id, (number, place, nth), *pair, Gap.SENTENCE)
-            for nth, pair in enumerate(pairs, 1)
-            if pair[1]
+            for nth, pair in enumerate(manner.said(paragraph.text, heading=is_heading), 1)
         ]
-        said += _ended(own, Gap.HEADING if paragraph.kind == "heading" else Gap.PARAGRAPH)
+        said += _ended(own, Gap.HEADING if is_heading else Gap.PARAGRAPH)
     return _ended(said, Gap.CHAPTER)
 
 

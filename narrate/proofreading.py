@@ -8,17 +8,34 @@ from narrate import persian
 from narrate.reading.lines import heading_text, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from narrate.persian import Manner, Unknown
 
 
-def written(lines: Sequence[str]) -> list[str]:
+def written(lines: Sequence[str], _manner: Manner) -> list[str]:
     """Return the lines of a text, repaired: one for each."""
     return persian.repaired_parts(lines)
 
 
-def spoken(lines: Sequence[str]) -> list[str]:
+def spoken(lines: Sequence[str], manner: Manner) -> list[str]:
     """Return what an engine hears of each line of a text; empty where it is not spoken."""
-    return [_said(line) for line in persian.repaired_parts(map(_read_aloud, lines))]
+    kinds = map(kind_of, lines)
+    texts = persian.repaired_parts(map(_read_aloud, lines))
+    return [
+        " ".join(said for _, said in manner.said(text, heading=kind == "heading"))
+        for kind, text in zip(kinds, texts, strict=True)
+    ]
+
+
+def unknown(lines: Sequence[str], manner: Manner) -> list[Unknown]:
+    """Return the words that no lexicon knows, the most frequent first."""
+    return persian.unknown_words(persian.repaired_parts(lines), manner.lexicon)
+
+
+def as_lexicon(found: Iterable[Unknown]) -> list[str]:
+    """Return the lines of a lexicon in which unknown words wait for their vowel marks."""
+    return [f"{each.written}\t{each.written}\t# {each.count}× {each.context}" for each in found]
 
 
 def _read_aloud(line: str) -> str:
@@ -26,8 +43,7 @@ def _read_aloud(line: str) -> str:
     return heading_text(line) if kind == "heading" else line if kind == "body" else ""
 
 
-def _said(line: str) -> str:
-    return " ".join(filter(None, map(persian.spoken, persian.sentences(line))))
-
-
-FORMS: Mapping[str, Callable[[Sequence[str]], list[str]]] = {"written": written, "spoken": spoken}
+FORMS: Mapping[str, Callable[[Sequence[str], Manner], list[str]]] = {
+    "written": written,
+    "spoken": spoken,
+}

@@ -10,8 +10,18 @@ import pytest
 
 from narrate.engines.tone import Tone
 from narrate.errors import EngineError, InputError, OutputError
-from narrate.model import Chapter, Gap, Paragraph, Pauses, Progress, Speech, Stage
+from narrate.model import (
+    Chapter,
+    Gap,
+    Paragraph,
+    Pauses,
+    Progress,
+    Pronunciation,
+    Speech,
+    Stage,
+)
 from narrate.outputs.inspection import inspect
+from narrate.persian import Lexicon, Manner
 from narrate.pipeline import Job, build, plan, say
 from narrate.reading import Cutting, read
 from narrate.testing import tiny_book
@@ -218,12 +228,12 @@ def test_the_rest_after_a_sentence_follows_the_structure() -> None:
         Paragraph("c0001p00002", "یک. دو."),
         Paragraph("c0001p00003", "***", "rule"),
         Paragraph("c0001p00004", "سه."),
-        Paragraph("c0001p00005", "۱۹۱۷"),
+        Paragraph("c0001p00005", "؟!"),
         Paragraph("c0001p00006", "چهار."),
     )
     book = replace(tiny_book(), chapters=(Chapter("c0001", "فصل یکم", paragraphs),))
 
-    said = say(book)
+    said = say(book, Manner())
 
     assert [(each.spoken, each.after) for each in said] == [
         ("فصل یکم", Gap.HEADING),
@@ -268,13 +278,28 @@ def test_a_rate_that_formats_cannot_hold_is_found_before_speaking(
     assert counting.asked == []
 
 
-def test_written_and_spoken_text_stay_apart(job: Job) -> None:
-    paragraph = Paragraph("c0001p00001", "این **مهم** است.")
+def test_written_and_spoken_text_stay_apart(job: Job, counting: Counting) -> None:
+    paragraph = Paragraph("c0001p00001", "این **مهم** است، در ۱۹۱۷.")
     book = replace(tiny_book(), chapters=(Chapter("c0001", "یک", (paragraph,)),))
 
-    (said,) = say(plan(book, job).book)
+    (said,) = plan(book, counting, job).said
 
-    assert (said.written, said.spoken) == ("این **مهم** است.", "این مهم است.")
+    assert said.written == "این **مهم** است، در ۱۹۱۷."
+    assert said.spoken == "این مهم است، در هزار و نهصد و هفده."
+
+
+@pytest.mark.parametrize(("phonemes", "heard"), [(True, "[[keRm]]"), (False, "کِرم")])
+def test_an_engine_is_given_phonemes_only_if_it_takes_them(
+    *, phonemes: bool, heard: str, job: Job, counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Counting, "phonemes", phonemes)
+    lexicon = Lexicon.of([Pronunciation("کرم", "کِرم", "keRm")])
+    chapter = Chapter("c0001", "یک", (Paragraph("c0001p00001", "کرم"),))
+    book = replace(tiny_book(), chapters=(chapter,))
+
+    (said,) = plan(book, counting, replace(job, manner=Manner(lexicon))).said
+
+    assert said.spoken == heard
 
 
 def test_a_text_is_spoken_in_the_order_in_which_it_was_written(

@@ -38,6 +38,8 @@ class Engine(Protocol):
 
     name: ClassVar[str]
     summary: ClassVar[str]
+    phonemes: ClassVar[bool]
+    """Whether `speak` takes `[[phonemes]]` in its text: eSpeak NG's mnemonics, or IPA."""
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @property

@@ -21,14 +21,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from narrate.engines.engine import Voice
+from narrate.engines.phonemes import as_mnemonics
 from narrate.errors import EngineError
 from narrate.model import Speech, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _SYNCHRONOUS = 2
-_UTF8 = 1
+_UTF8, _PHONEMES = 1, 0x100
 _SPEED, _PITCH, _RANGE = 1, 3, 4
 _END_OF_EVENTS, _WORD = 0, 1
 _VARIANTS = "voices/!v"
@@ -43,6 +44,7 @@ class Espeak:
 
     name: ClassVar[str] = "espeak"
     summary: ClassVar[str] = "eSpeak NG: a clear robot voice, offline, always there"
+    phonemes: ClassVar[bool] = True
     sample_rate: ClassVar[int] = 22_050
 
     voice: str = "fa"
@@ -87,13 +89,14 @@ class Espeak:
             return thread.submit(self._speak, text).result()
 
     def _speak(self, text: str) -> Speech:
-        heard = _Heard(text)
+        told, places = as_mnemonics(text)
+        heard = _Heard(places)
         with _loaded() as library:
             self._prepare(library)
             callback = _CALLBACK(heard)
             library.espeak_SetSynthCallback(callback)
-            data = text.encode() + b"\0"
-            status = library.espeak_Synth(data, len(data), 0, 0, 0, _UTF8, None, None)
+            data = told.encode() + b"\0"
+            status = library.espeak_Synth(data, len(data), 0, 0, 0, _UTF8 | _PHONEMES, None, None)
         if status:
             raise EngineError(f"eSpeak NG could not say {text[:40]!r} (status {status})")
         return Speech(bytes(heard.pcm), self.sample_rate, tuple(heard.words))
@@ -139,8 +142,9 @@ _CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, _Samples, ctypes.c_int, _Events)
 class _Heard:
     """Collects what the callback is given: sound, and where words begin."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, places: Sequence[int]) -> None:
+        """Take, for each letter that eSpeak NG is told and for their end, its place in the text."""
+        self.places = places
         self.pcm = bytearray()
         self.words: list[Word] = []
 
@@ -154,11 +158,12 @@ class _Heard:
 
     def _add(self, event: _Event) -> None:
         # A number gives several events for one place, and a word in guillemets a length of 0.
-        begin = event.text_position - 1
+        told = event.text_position - 1
+        begin = self.places[told]
         if self.words and begin <= self.words[-1].begin:
             return
-        end = begin + max(event.length, 1)
-        self.words.append(Word(begin, min(end, len(self.text)), event.sample))
+        end = self.places[min(told + max(event.length, 1), len(self.places) - 1)]
+        self.words.append(Word(begin, end, event.sample))
 
 
 def _until_end(events: ctypes._Pointer[_Event]) -> Iterator[_Event]:

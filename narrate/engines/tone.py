@@ -28,6 +28,7 @@ class Tone:
 
     name: ClassVar[str] = "tone"
     summary: ClassVar[str] = "beeps, one a word: to try outputs and to test"
+    phonemes: ClassVar[bool] = False
     version: ClassVar[str] = "1"
     sample_rate: ClassVar[int] = _RATE
 

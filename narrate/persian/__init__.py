@@ -1,7 +1,19 @@
 """Written Persian → spoken Persian: pure functions of text; no sound, no files."""
 
+from narrate.persian.manner import Manner
+from narrate.persian.pronouncing import Lexicon, Unknown, built_in, unknown_words
 from narrate.persian.sentences import sentences
 from narrate.persian.speaking import spoken
 from narrate.persian.writing import repaired, repaired_parts
 
-__all__ = ["repaired", "repaired_parts", "sentences", "spoken"]
+__all__ = [
+    "Lexicon",
+    "Manner",
+    "Unknown",
+    "built_in",
+    "repaired",
+    "repaired_parts",
+    "sentences",
+    "spoken",
+    "unknown_words",
+]

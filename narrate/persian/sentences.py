@@ -11,13 +11,24 @@ from narrate.persian.protect import PROTECTED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_END = re.compile(r"(?<![.!?؟…])[.!?؟…]+[»”\"’]*(?=\s)")
+_END = re.compile(r"(?<![.!?؟…])[.!?؟…]+[»”\"’]*(?=\s)|:(?=\s)")
+# «تهران-ایرنا:» stands before the news, and is said by itself.
+_DATELINE = re.compile(r"[^:]{2,20}-[^:]{2,20}:")
 _LETTER_NAMES = "ای|بی|سی|دی|اف|جی|اچ|آی|کی|کا|ال|ام|ان|او|پی|کیو|آر|اس|تی|یو|وی|دبلیو|ایکس|وای|زد"
 _INITIAL = re.compile(r"(?:^|[\s«(\u200c])(?:[^\W\d_]|ر\.ک|[^\W\d_](?:\.[^\W\d_])+)\.$")
+_SHORT_FORM = re.compile(
+    r"(?:^|[\s«(])(?:صص|رک|نک|قس|[DM]r|M[rs]s?|Prof|St|[Vv]ol|[Nn]o|pp?|eds?|cf|vs|e\.g|i\.e)\.$"
+)
 _LETTER_NAME = re.compile(rf"(?:^|[\s«(])(?:{_LETTER_NAMES})\.$")
 _LETTER_NAME_AHEAD = re.compile(rf"\s+(?:{_LETTER_NAMES})(?!\w)")
 _NUMBER_ALONE = re.compile(r"\s*[(\[]?\d{1,3}\.$")
 _FULL_STOP = re.compile(r"(?<![.!?؟…])\.$")
+_BREATHS: tuple[tuple[str, ...], ...] = (
+    ("؛ ",),
+    ("، ",),
+    tuple(f" {word} " for word in "و که اما ولی یا زیرا چون اگر تا بلکه لیکن هرچند چنان‌که".split()),
+    (" ",),
+)
 _LONGEST_QUOTE = 300
 _LONGEST_SENTENCE = 500
 
@@ -26,14 +37,15 @@ def sentences(paragraph: str) -> list[str]:
     """Return the sentences of `paragraph`; joined by spaces they are the paragraph again.
 
     A quotation of up to 300 letters stays whole, and so does a quotation in a quotation. A
-    sentence of more than 500 letters is cut at a semicolon, else a comma, else between words.
+    sentence of more than 500 letters is cut at a semicolon, else a comma, else before a
+    conjunction, else between words.
     """
     text = " ".join(paragraph.split())
     unbroken = _unbroken(text)
     pieces, begin = [], 0
     for match in _END.finditer(text):
         end = match.end()
-        if not unbroken[end] and not _is_abbreviation(text[begin:end], text[end : end + 12]):
+        if not unbroken[end] and _ends(text[begin:end], text[end : end + 12]):
             pieces.append(text[begin:end])
             begin = end + 1
     whole = _with_letters([*pieces, text[begin:]])
@@ -44,24 +56,31 @@ def _bounded(sentence: str) -> Iterator[str]:
     begin = 0
     while len(sentence) - begin > _LONGEST_SENTENCE:
         window = sentence[begin : begin + _LONGEST_SENTENCE]
-        places = (window.rfind(sign, _LONGEST_SENTENCE // 3) for sign in ("؛ ", "، ", " "))
-        place = next((found for found in places if found >= 0), -1)
-        if place < 0:
+        place = next(filter(None, (_last(signs, window) for signs in _BREATHS)), 0)
+        if not place:
             break
-        end = begin + place + (window[place] != " ")
+        end = begin + place
         yield sentence[begin:end]
         begin = end + 1
     yield sentence[begin:]
 
 
-def _is_abbreviation(sentence: str, ahead: str) -> bool:
-    """Tell whether the full stop at the end of `sentence`, with `ahead` behind it, ends nothing."""
+def _last(signs: tuple[str, ...], window: str) -> int:
+    """Return where the last of `signs` leaves off its sentence; 0 if none stands far enough on."""
+    found = max((window.rfind(sign, _LONGEST_SENTENCE // 3), sign) for sign in signs)
+    return max(0, found[0]) and found[0] + (found[1][0] != " ")
+
+
+def _ends(sentence: str, ahead: str) -> bool:
+    """Tell whether the sign at the end of `sentence`, with `ahead` behind it, ends it."""
+    if sentence.endswith(":"):
+        return bool(_DATELINE.fullmatch(sentence))
     before = sentence[-12:]
     if not _FULL_STOP.search(before):
-        return False
-    if _INITIAL.search(before) or _NUMBER_ALONE.fullmatch(sentence):
         return True
-    return bool(_LETTER_NAME.search(before) and _LETTER_NAME_AHEAD.match(ahead))
+    if _INITIAL.search(before) or _SHORT_FORM.search(before) or _NUMBER_ALONE.fullmatch(sentence):
+        return False
+    return not (_LETTER_NAME.search(before) and _LETTER_NAME_AHEAD.match(ahead))
 
 
 def _unbroken(text: str) -> list[int]:

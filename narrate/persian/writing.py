@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _STAND_INS = re.compile("[\u00ac\u00ad\u200b]")
 _INVISIBLE = re.compile(
-    "[\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f\ufffc]"
+    "[\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f\ufffc"
+    "\U000f0000-\U0010ffff]"
 )
 _SPACES = re.compile(
     r"[ \t\x0b\x0c\x1c-\x1f\x85\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
@@ -64,9 +65,16 @@ def repaired(text: str) -> str:
 
 def repaired_parts(texts: Iterable[str]) -> list[str]:
     """Return the parts of one document as `repaired`, each in the light of the habits of all."""
-    clean = [_clean(text) for text in texts]
+    clean = [cleaned(text) for text in texts]
     habits = Habits.of(clean)
     return [shielded(text, lambda part: respaced(part, habits)) for text in clean]
+
+
+def cleaned(text: str) -> str:
+    """Return `text` with one code for each letter and sign, its half-spaces as they are."""
+    for rule in SIGNS:
+        text = rule(text)
+    return shielded(text, _by_rules)
 
 
 def stretched_letters(text: str) -> str:
@@ -151,12 +159,6 @@ RULES: tuple[Callable[[str], str], ...] = (
     glued_signs,
     abbreviated_plurals,
 )
-
-
-def _clean(text: str) -> str:
-    for rule in SIGNS:
-        text = rule(text)
-    return shielded(text, _by_rules)
 
 
 def _by_rules(text: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from narrate.reading.plain import read_plain
+from narrate.reading.pronunciations import read_pronunciations
 from narrate.reading.source import load
 from narrate.reading.structure import Cutting, Mode
 
 if TYPE_CHECKING:
     from narrate.model import Book
 
-__all__ = ["Cutting", "Mode", "load", "read", "read_plain"]
+__all__ = ["Cutting", "Mode", "load", "read", "read_plain", "read_pronunciations"]
 
 
 def read(path: str, cutting: Cutting | None = None, title: str = "") -> Book:

@@ -23,15 +23,12 @@ _STRAY_SIGNS = 0.01
 def decode(data: bytes, label: str) -> tuple[str, str]:
     """Return the text in `data` and the name of its encoding.
 
-    Raises `InputError`, which names `label`, if the bytes are empty, are no text, hold no Persian
-    letter, or are in an encoding that cannot be told.
+    Raises `InputError`, which names `label`, if the bytes are empty, are no text, or are in an
+    encoding that cannot be told.
     """
     if not data.strip():
         raise InputError(f"{label} is empty")
-    text, encoding = _decode_unicode(data, label) or _guess(data, label)
-    if not _ARABIC_SCRIPT.search(text):
-        raise InputError(f"{label} holds no Persian letter: there is nothing to narrate")
-    return text, encoding
+    return _decode_unicode(data, label) or _guess(data, label)
 
 
 def _decode_unicode(data: bytes, label: str) -> tuple[str, str] | None:

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from narrate.errors import InputError
 from narrate.model import Book
 from narrate.reading import lines as line
-from narrate.reading.structure import Block, Cutting, chapters, name_of
+from narrate.reading.structure import Block, Cutting, chapters, name_of, opening
 
 if TYPE_CHECKING:
     from narrate.reading.source import Source
+
+_PERSIAN = re.compile(r"[\u0620-\u064a\u0660-\u0669\u066e-\u06d3\u06f0-\u06f9\ufb50-\ufefc]")
 
 
 def read_plain(source: Source, cutting: Cutting | None = None, title: str = "") -> Book:
     """Return the book in `source`, called `title` or by its first heading or by its file's name.
 
-    Raises `InputError` if nothing in it can be spoken.
+    Raises `InputError` if nothing in it is Persian, or can be spoken.
     """
+    if not any(map(_PERSIAN.search, source.lines)):
+        raise InputError(f"{source.label} holds no Persian letter: there is nothing to narrate")
     lines = line.joined(list(source.lines))
     blocks = _blocks(lines)
     own_title = _title(lines) if len(blocks) > 1 else ""
     if own_title:
         blocks[0] = Block("heading", own_title)
-    spoken = next((each.text for each in blocks if any(map(str.isalpha, each.text))), "")
-    named = title or own_title or source.name or name_of(spoken)
+    named = title or own_title or source.name or name_of(opening(each.text for each in blocks))
     made = chapters(blocks, own_title or named, cutting or Cutting())
     if not made:
-        raise InputError(f"{source.name or 'standard input'} holds no line that can be spoken")
+        raise InputError(f"{source.label} holds no line that can be spoken")
     return Book(named, made)
 
 

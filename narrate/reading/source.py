@@ -26,6 +26,8 @@ class Source:
     name: str
     """The file name without its suffix; empty for standard input."""
     lines: tuple[str, ...]
+    label: str = "the text"
+    """What a message calls it."""
 
 
 def load(path: str, standard_input: BinaryIO | None = None) -> Source:
@@ -38,7 +40,7 @@ def load(path: str, standard_input: BinaryIO | None = None) -> Source:
     text, encoding = decode(data, label)
     if encoding != "utf-8":
         log.info("%s: read as %s", label, encoding)
-    return Source(name, tuple(_lines(text)))
+    return Source(name, tuple(_lines(text)), label)
 
 
 def _read(path: Path) -> bytes:

@@ -54,10 +54,16 @@ class _Section:
 def chapters(blocks: Sequence[Block], title: str, cutting: Cutting) -> tuple[Chapter, ...]:
     """Cut `blocks` into chapters. Where `title` is in the text, it is the first heading."""
     sections = _sections(blocks, title, cutting)
-    spoken = [section for section in sections if any(map(str.isalpha, _all_text(section.blocks)))]
+    spoken = [section for section in sections if any(map(str.isalnum, _all_text(section.blocks)))]
     if len(spoken) == 1 and not spoken[0].title:
         spoken[0].title = title
     return tuple(_chapter(number, section) for number, section in enumerate(spoken, 1))
+
+
+def opening(texts: Iterable[str]) -> str:
+    """Return the first of `texts` with a letter, else with a number: a part is named by it."""
+    spoken = [text for text in texts if any(map(str.isalnum, text))]
+    return next((text for text in spoken if any(map(str.isalpha, text))), "".join(spoken[:1]))
 
 
 def name_of(text: str) -> str:
@@ -122,7 +128,7 @@ def _chapter(number: int, section: _Section) -> Chapter:
         Paragraph(f"{chapter_id}p{place:05}", block.text, kinds.get(block.kind, "body"))
         for place, block in enumerate(section.blocks, 1)
     )
-    first = next((each.text for each in section.blocks if any(map(str.isalpha, each.text))), "")
+    first = opening(each.text for each in section.blocks)
     title = section.title if len(section.title) <= _LONGEST_TITLE else name_of(section.title)
     return Chapter(chapter_id, title or name_of(first), paragraphs)
 

@@ -45,8 +45,6 @@ def test_each_encoding_is_told_from_the_others(data: bytes, text: str, encoding:
     [
         (b"", "is empty"),
         (b" \r\n\t\n", "is empty"),
-        (b"Only English here.", "no Persian letter"),
-        ("Ελληνικά".encode(), "no Persian letter"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "no text"),
         (hashlib.shake_128(b"noise").digest(4096), "no text"),
         (bytes(1000), "no text"),

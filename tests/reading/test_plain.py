@@ -111,7 +111,7 @@ def test_ids_are_ascii_and_unique() -> None:
     assert all(map(str.isascii, ids))
 
 
-@pytest.mark.parametrize("text", ["***\n1\n—", "۱۲۳۴", "؟!"])
+@pytest.mark.parametrize("text", ["***\n۱\n—", "ـــ"])
 def test_a_text_without_a_line_to_speak_is_an_input_error(text: str) -> None:
     with pytest.raises(InputError, match="no line that can be spoken"):
         book_of(text)
@@ -127,3 +127,13 @@ def test_a_text_without_a_line_to_speak_is_an_input_error(text: str) -> None:
 )
 def test_a_part_is_named_by_its_first_words_cut_at_a_whole_word(text: str, name: str) -> None:
     assert name_of(text) == name
+
+
+@pytest.mark.parametrize("text", ["Only English here.", "Ελληνικά", "؟!", "1917"])
+def test_a_text_that_is_not_persian_is_an_input_error(text: str) -> None:
+    with pytest.raises(InputError, match="holds no Persian letter"):
+        book_of(text)
+
+
+def test_a_text_of_numbers_is_a_book() -> None:
+    assert book_of("۱۳۵۷").chapters[0].title == "نام پرونده"

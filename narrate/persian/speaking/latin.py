@@ -1,0 +1,112 @@
+"""Latin and Greek letters: known words, short forms letter by letter, the rest as it sounds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
+
+from narrate.persian.speaking.transliteration import is_word, transliterated
+
+_LETTER_NAMES = dict(
+    zip(
+        "abcdefghijklmnopqrstuvwxyz",
+        (
+            "ای بی سی دی ای اف جی اچ آی جی کی ال ام ان او پی کیو آر اس تی یو وی دبلیو ایکس وای زد"
+        ).split(),
+        strict=True,
+    )
+)
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρστυφχψω",
+        (
+            "آلفا بتا گاما دلتا اپسیلون زتا اتا تتا یوتا کاپا لامبدا مو نو کسی اومیکرون پی رو "
+            "سیگما تاو اوپسیلون فی خی پسی امگا"
+        ).split(),
+        strict=True,
+    )
+)
+_GREEK_LETTER = re.compile("[α-ωΑ-Ω]")
+_ODD_LETTER = re.compile(
+    "[ªºÀ-ÖØ-öø-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2071\u207f\u2090-\u209c\u2102\u210a-\u2113\u2115\u2119-\u211d\u2124\u2128\u212a-\u2139\u2145-\u2149"
+    "\u249c-\u24e9\u2c60-\u2c7f\ua722-\ua7ff\uab30-\uab6f\ufb00-\ufb06\uff21-\uff3a\uff41-\uff5a"
+    "\U0001d400-\U0001d7cb\U0001f110-\U0001f189]"
+)
+_INDIVISIBLE = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+    | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ə": "e", "Ə": "E"}
+)
+_AND = re.compile("(?<=[A-Za-z]) ?& ?(?=[A-Za-z])")
+_PLUS = re.compile(r"(?<=[A-Za-z])\+\+")
+_SHARP = re.compile("(?<![A-Za-z])([CF])#")
+_HYPHEN = re.compile(r"(?<=[A-Za-z])[-–](?=\w)|(?<=\d)-(?=[A-Za-z])")
+_WORD = re.compile(
+    r"(?P<before>\w)?(?<![A-Za-z])(?P<word>[A-Za-z]+)(?:['’](?:s|t|re|ll|ve|d|m)(?![A-Za-z]))?"
+    r"(?P<stop>\.(?= ))?(?=(?P<after>\w)?)"
+)
+_HUMP = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_VOWEL = re.compile("[aeiouy]")
+_SHORT = 3
+"""Letters of a word that an address spells."""
+
+
+def greek(text: str) -> str:
+    """Say Greek letters by their names."""
+    return _GREEK_LETTER.sub(lambda found: f" {_GREEK[found[0].lower().replace('ς', 'σ')]} ", text)
+
+
+def plain_letters(text: str) -> str:
+    """Write Latin letters with accents, and those of other alphabets of signs, as A to Z."""
+    return _ODD_LETTER.sub(_plain, text)
+
+
+def latin_words(text: str) -> str:
+    """Say Latin words and short forms; numbers beside them are set apart."""
+    text = _SHARP.sub(r"\1 شارپ ", _PLUS.sub(" پلاس پلاس ", _AND.sub(" اند ", text)))
+    return _WORD.sub(_said, _HYPHEN.sub(" ", text))
+
+
+def name_of(letters: str) -> str:
+    """Return how a short form is said: by its own name, or letter by letter."""
+    known = _known().get(letters.lower())
+    return known or " ".join(_LETTER_NAMES.get(sign, sign) for sign in letters.lower())
+
+
+def part_of_address(label: str) -> str:
+    """Return how a part of an address is said: short unknown parts letter by letter."""
+    is_known = label.lower() in _known()
+    return name_of(label) if is_known or len(label) <= _SHORT else _as_word(label)
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, str]:
+    lines = (files(__package__) / "data" / "latin.tsv").read_text(encoding="utf-8").split("\n")
+    pairs = (line.partition("\t") for line in lines if line and not line.startswith("#"))
+    return {word: said for word, _, said in pairs}
+
+
+def _said(found: re.Match[str]) -> str:
+    before, word, stop, after = found.group("before", "word", "stop", "after")
+    said = _known().get(f"{word.lower()}.") if stop else None
+    if said is None:
+        said = _as_word(word) + (stop or "")
+    return f"{before or ''}{' ' * bool(before)}{said}{' ' * bool(after)}"
+
+
+def _as_word(word: str) -> str:
+    small = word.lower()
+    if small in _known():
+        return _known()[small]
+    if word.isupper() and (len(word) <= _SHORT or not is_word(small)):
+        return name_of(word)
+    humps = _HUMP.findall(word)
+    if len(humps) > 1:
+        return " ".join(map(_as_word, humps))
+    return transliterated(small) if _VOWEL.search(small) and len(small) > 1 else name_of(small)
+
+
+def _plain(found: re.Match[str]) -> str:
+    parts = unicodedata.normalize("NFKD", found[0].translate(_INDIVISIBLE))
+    return "".join(sign for sign in parts if sign.isascii() and sign.isalpha())

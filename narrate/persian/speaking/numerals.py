@@ -1,0 +1,69 @@
+"""Whole numbers, ordinals, decimals and fractions in Persian words.
+
+Source of the words: the package persiantools; here they are put as a reader says them, `هزار` for
+`یک هزار` and `صد` for `یکصد`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from persiantools.digits import to_word
+
+MOST_DIGITS = 15
+"""Of a number that has a name; a longer one is said digit by digit."""
+NUMBER = rf"(?<![\d٫.])\d{{1,{MOST_DIGITS}}}(?:[٫.]\d{{1,9}})?(?![\d٫])(?!\.\d)"
+"""A number in digits, whole or decimal."""
+
+_ONE_THOUSAND = re.compile(r"(?:^|(?<=ون و )|(?<=ارد و ))یک هزار")
+_PLACES = ("", "دهم", "صدم", "هزارم")
+_SPECIAL_ORDINALS = (("سه", "سوم"), ("سی", "سی‌ام"), ("یک", "یکم"))
+
+
+def cardinal(number: int) -> str:
+    """Return a number below 10**15 in words: `هزار و نهصد و هفده`."""
+    words: str = to_word(number)
+    return _ONE_THOUSAND.sub("هزار", words.replace("یکصد", "صد"))
+
+
+def ordinal(number: int) -> str:
+    """Return the ordinal of a number below 10**15: `بیست و سوم`."""
+    words = cardinal(number)
+    for ending, changed in _SPECIAL_ORDINALS:
+        if words.endswith(ending):
+            return words.removesuffix(ending) + changed
+    return f"{words}م"
+
+
+def fraction(numerator: int, denominator: int) -> str:
+    """Return a fraction: `سه چهارم`."""
+    return f"{cardinal(numerator)} {ordinal(denominator)}"
+
+
+def decimal(whole: str, part: str) -> str:
+    """Return a decimal, given its digits: `سه و نیم`, `هفتاد و پنج صدم`, else with `ممیز`."""
+    if int(part) == 0 or len(part) >= len(_PLACES):
+        return f"{cardinal(int(whole))} ممیز {spelled(part)}"
+    rest = "نیم" if int(part) * 10 == 5 * 10 ** len(part) else _tenths(part)
+    return f"{cardinal(int(whole))} و {rest}" if int(whole) else rest
+
+
+def spelled(digits: str) -> str:
+    """Return digits one by one: `صفر نه یک`."""
+    return " ".join(cardinal(int(digit)) for digit in digits)
+
+
+def grouped(digits: str) -> str:
+    """Return digits as one number, each zero in front of it said: `صفر نه`."""
+    zeros = len(digits) - len(str(int(digits)))
+    return " ".join([cardinal(0)] * zeros + [cardinal(int(digits))])
+
+
+def value(digits: str) -> str:
+    """Return in words a number that `NUMBER` matches."""
+    whole, _, part = digits.replace(".", "٫").partition("٫")
+    return decimal(whole, part) if part else cardinal(int(whole))
+
+
+def _tenths(part: str) -> str:
+    return f"{cardinal(int(part))} {_PLACES[len(part)]}"

@@ -1,0 +1,47 @@
+"""Times of day, and other numbers with a colon."""
+
+from __future__ import annotations
+
+import re
+
+_MINUTES = r"[0-5۰-۵]\d"
+_CLOCK = re.compile(
+    rf"(?<![\d:٫/.])(\d{{1,3}}):({_MINUTES})(?::({_MINUTES}))?(?![\d:])(?: ?دقیقه(?!\w))?"
+)
+_POINT = re.compile(rf"(?<=ساعت )(\d\d?)[٫.]({_MINUTES})(?!\d)(?: ?دقیقه(?!\w))?")
+_HALF_OF_DAY = re.compile(r"(?<=\d) ?(?:([aA])|[pP])\.?[mM](?![A-Za-z])\.?")
+_RATIO = re.compile(r"(?<![\d:])(\d{1,9}) ?: ?(?=\d)")
+_HOURS = 24
+
+
+def halves_of_day(text: str) -> str:
+    """Say `AM` and `PM` after a number."""
+    return _HALF_OF_DAY.sub(lambda found: " صبح" if found[1] else " بعدازظهر", text)
+
+
+def clock_times(text: str) -> str:
+    """Say the minutes of `۱۲:۳۰`, and of `ساعت ۱۲٫۳۰`."""
+    return _POINT.sub(lambda found: _clock(found[1], found[2]), _CLOCK.sub(_time, text))
+
+
+def ratios(text: str) -> str:
+    """Say the colon between two numbers: `۱:۱۰۰` is one to a hundred."""
+    return _RATIO.sub(r"\1 به ", text)
+
+
+def _time(found: re.Match[str]) -> str:
+    hours, minutes, seconds = found.groups()
+    if int(hours) <= _HOURS:
+        return _clock(hours, minutes, seconds)
+    if seconds:
+        return f"{int(hours)} ساعت و {int(minutes)} دقیقه و {int(seconds)} ثانیه"
+    return f"{int(hours)} دقیقه و {int(minutes)} ثانیه"
+
+
+def _clock(hours: str, minutes: str, seconds: str | None = None) -> str:
+    parts = [str(int(hours))]
+    if int(minutes) or int(seconds or 0):
+        parts.append(f"{int(minutes)} دقیقه")
+    if int(seconds or 0):
+        parts.append(f"{int(seconds or 0)} ثانیه")
+    return " و ".join(parts)

@@ -1,0 +1,75 @@
+"""Entries of a lexicon, and where they stand in a sentence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from narrate.model import Pronunciation
+from narrate.persian import Lexicon, built_in, spoken
+
+LEXICON = Lexicon.of(
+    [
+        Pronunciation("لنین", "لِنین"),
+        Pronunciation("سن پترزبورگ", "سَن پِترزبورگ"),
+        Pronunciation("سن", "سِن"),
+        Pronunciation("کرم", "کِرم", "keRm"),
+        Pronunciation("مل", "", "mol"),
+        Pronunciation("K.G.P", "کا گِ پِ"),
+        Pronunciation("م. امید", "مهدی اُمید"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("لنین آمد.", "لِنین آمد."),
+        ("«لنین» و لنین‌ها", "«لِنین» و لِنین‌ها"),
+        ("لنینگراد و کلنین", "لنینگراد و کلنین"),
+        ("لنین‌گراد", "لنین‌گراد"),
+        ("لُنین", "لُنین"),
+        ("سن پترزبورگ و سن", "سَن پِترزبورگ و سِن"),
+        ("سازمان K.G.P بود", "سازمان کا گِ پِ بود"),
+        ("دکتر م. امید آمد", "دکتر مهدی اُمید آمد"),
+        ("کرم مل", "کِرم مل"),
+        ("در ۵ کرم", "در پنج کِرم"),
+    ],
+)
+def test_a_whole_word_is_said_as_its_entry_wants(text: str, expected: str) -> None:
+    assert LEXICON.applied(text, spoken, phonemes=False) == expected
+
+
+def test_phonemes_go_to_engines_that_take_them() -> None:
+    said = LEXICON.applied("کرم‌ها، «مل».", spoken, phonemes=True)
+
+    assert said.split() == ["[[keRm]]‌ها،", "«", "[[mol]]", "»."]
+
+
+def test_of_two_entries_for_a_word_the_later_counts() -> None:
+    lexicon = Lexicon.of([Pronunciation("سبک", "سَبُک")], [Pronunciation("سبک", "سَبک")])
+
+    assert lexicon.applied("سبک", spoken, phonemes=False) == "سَبک"
+
+
+def test_an_entry_is_found_however_its_letters_are_coded() -> None:
+    lexicon = Lexicon.of([Pronunciation("علي", "عَلی")])
+
+    assert lexicon.applied("علی", spoken, phonemes=False) == "عَلی"
+
+
+@given(st.text(st.characters(max_codepoint=0xEFFFF)))
+def test_a_lexicon_changes_nothing_that_it_does_not_know(text: str) -> None:
+    lexicon = Lexicon.of([Pronunciation("پپپپپ", "؟")])
+
+    assert lexicon.applied(text, spoken, phonemes=False) == spoken(text)
+
+
+def test_the_words_of_the_package_differ_from_their_writing_in_vowels_alone() -> None:
+    entries = built_in()
+
+    assert len({each.written for each in entries}) == len(entries) > 0
+    for each in entries:
+        bare = "".join(sign for sign in each.spoken if not "\u064b" <= sign <= "\u0652")
+        assert bare == each.written != each.spoken
