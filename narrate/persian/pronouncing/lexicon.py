@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from narrate.model import Pronunciation
 from narrate.persian.spacing.lexicon import ENDINGS
 from narrate.persian.spacing.words import LETTER, VOWELS, ZWNJ
+from narrate.persian.tables import table
 from narrate.persian.writing import cleaned
 
 if TYPE_CHECKING:
@@ -103,6 +103,4 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def built_in() -> tuple[Pronunciation, ...]:
     """Return the pronunciations that come with the package."""
-    lines = (files(__package__) / "data" / "words.tsv").read_text(encoding="utf-8").split("\n")
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return tuple(Pronunciation(written, spoken) for written, spoken in pairs)
+    return tuple(Pronunciation(*row) for row in table(__package__, "words").items())

@@ -66,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     arithmetic.ranges,
     measures.percentages,
     dates.days_of_months,
+    times.verses,
     times.clock_times,
     times.ratios,
     counting.places,

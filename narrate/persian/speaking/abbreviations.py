@@ -10,9 +10,9 @@ _ERAS = {
     r"ق\. ?م": "قبل از میلاد",
     r"پ\. ?م": "پیش از میلاد",
     r"ب\. ?م": "بعد از میلاد",
-    r"ه\.? ?ش": "هجری شمسی",
-    r"ه\.? ?خ": "هجری خورشیدی",
-    r"ه\.? ?ق": "هجری قمری",
+    r"ه\.?[ \u200c]?ش": "هجری شمسی",
+    r"ه\.?[ \u200c]?خ": "هجری خورشیدی",
+    r"ه\.?[ \u200c]?ق": "هجری قمری",
 }
 _DOTTED = {
     **_ERAS,
@@ -34,7 +34,8 @@ _WORDS = [*_DOTTED.values(), *(_DOTTED[each] for each in _DOTTED if each.startsw
 _DOTTED_RULE = re.compile(
     rf"(?:{_BEFORE}|(?<=\d))(?:" + "|".join(f"({each})" for each in _PATTERNS) + rf"){_END}[.:]?"
 )
-_ERA_LETTER = re.compile(rf"(?<=\d\d\d) ?(?:(ش)|(ق)){_END}\.?|(?<=\d\d\d) م{_END}\.?")
+_ERA_LETTERS = {"ش": "شمسی", "خ": "خورشیدی", "ق": "قمری", "م": "میلادی"}
+_ERA_LETTER = re.compile(rf"(?<=\d\d\d)(?: ?([شخق])| (م)){_END}\.?")
 
 _PRAISE = {
     "ص": "صلی‌الله علیه و آله",
@@ -108,7 +109,7 @@ def initials(text: str) -> str:
 
 
 def _era(found: re.Match[str]) -> str:
-    return f" {'شمسی' if found[1] else 'قمری' if found[2] else 'میلادی'} "
+    return f" {_ERA_LETTERS[found[1] or found[2]]} "
 
 
 def _praise(found: re.Match[str]) -> str:

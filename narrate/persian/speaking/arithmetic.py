@@ -35,6 +35,7 @@ _SUM = re.compile(rf"(?<![\d٫./]){_NUMBER}(?: ?[-−–+×*÷/=] ?[-−]?{_NUMB
 _SIGN = re.compile(f"[{''.join(_SIGNS)}]")
 _COMPARED = re.compile(r"(?<=[\dA-Za-z]) ?([<>]) ?(?=[\dA-Za-z])")
 _UPPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "۰۱۲۳۴۵۶۷۸۹-")
+_LESS, _MORE = " کوچک‌تر از ", " بزرگ‌تر از "
 _POWER = re.compile(
     r"(?<![\d٫.])((?:10|2|۱۰|۲|(?<![A-Za-z])[A-Za-z]{1,2}))(?:(⁻?[⁰¹²³⁴-⁹]{1,4})|\^\(?([-−]?\d{1,4})\)?)"
 )
@@ -49,6 +50,7 @@ _SCORE = re.compile(
     r"((?:نتیجه|پیروزی|برد|برنده|شکست|مساوی|باخت|تساوی|پیروز|غلبه)(?:‌?ی)?(?: \w{1,12}){0,2} )"
     r"(\d{1,2}) ?[-–—] ?(?=\d{1,2}(?![\d٫]))"
 )
+_SHORT_YEAR_FIRST = re.compile(r"(?<!\d)(\d\d) ?[-–—] ?(\d\d(\d\d))(?![\d٫])")
 _YEARS = re.compile(r"(?<![\d٫])(\d{4}) ?[-–—] ?(\d{4})(?![\d٫])(?! ?(?:ق\.|پیش از|قبل از))")
 
 
@@ -73,7 +75,7 @@ def scores(text: str) -> str:
 
 def ranges(text: str) -> str:
     """Say the dash between two numbers; years that stand the wrong way round are turned."""
-    text = _YEARS.sub(_years, text)
+    text = _SHORT_YEAR_FIRST.sub(_short_year_first, _YEARS.sub(_years, text))
     return _RANGE.sub(r"\1\2 تا ", text)
 
 
@@ -95,4 +97,6 @@ def _years(found: re.Match[str]) -> str:
     return f"{first} تا {last}"
 
 
-_LESS, _MORE = " کوچک‌تر از ", " بزرگ‌تر از "
+def _short_year_first(found: re.Match[str]) -> str:
+    is_turned = int(found[1]) > int(found[3])
+    return f"{found[2]} تا {found[1]}" if is_turned else found[0]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
-from importlib.resources import files
 
 from narrate.persian.speaking.transliteration import is_word, transliterated
+from narrate.persian.tables import table
 
+_KNOWN = table(__package__, "latin")
 _LETTER_NAMES = dict(
     zip(
         "abcdefghijklmnopqrstuvwxyz",
@@ -46,6 +46,7 @@ _WORD = re.compile(
     r"(?P<before>\w)?(?<![A-Za-z])(?P<word>[A-Za-z]+)(?:['’](?:s|t|re|ll|ve|d|m)(?![A-Za-z]))?"
     r"(?P<stop>\.(?= ))?(?=(?P<after>\w)?)"
 )
+_PLURAL = re.compile(r"ها(?:ی|یی|یش|یشان)?(?!\w)")
 _HUMP = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _VOWEL = re.compile("[aeiouy]")
 _SHORT = 3
@@ -70,35 +71,29 @@ def latin_words(text: str) -> str:
 
 def name_of(letters: str) -> str:
     """Return how a short form is said: by its own name, or letter by letter."""
-    known = _known().get(letters.lower())
+    known = _KNOWN.get(letters.lower())
     return known or " ".join(_LETTER_NAMES.get(sign, sign) for sign in letters.lower())
 
 
 def part_of_address(label: str) -> str:
     """Return how a part of an address is said: short unknown parts letter by letter."""
-    is_known = label.lower() in _known()
+    is_known = label.lower() in _KNOWN
     return name_of(label) if is_known or len(label) <= _SHORT else _as_word(label)
-
-
-@lru_cache(maxsize=1)
-def _known() -> dict[str, str]:
-    lines = (files(__package__) / "data" / "latin.tsv").read_text(encoding="utf-8").split("\n")
-    pairs = (line.partition("\t") for line in lines if line and not line.startswith("#"))
-    return {word: said for word, _, said in pairs}
 
 
 def _said(found: re.Match[str]) -> str:
     before, word, stop, after = found.group("before", "word", "stop", "after")
-    said = _known().get(f"{word.lower()}.") if stop else None
+    said = _KNOWN.get(f"{word.lower()}.") if stop else None
     if said is None:
         said = _as_word(word) + (stop or "")
-    return f"{before or ''}{' ' * bool(before)}{said}{' ' * bool(after)}"
+    gap = "\u200c" if _PLURAL.match(found.string, found.end()) else " " * bool(after)
+    return f"{before or ''}{' ' * bool(before)}{said}{gap}"
 
 
 def _as_word(word: str) -> str:
     small = word.lower()
-    if small in _known():
-        return _known()[small]
+    if small in _KNOWN:
+        return _KNOWN[small]
     if word.isupper() and (len(word) <= _SHORT or not is_word(small)):
         return name_of(word)
     humps = _HUMP.findall(word)

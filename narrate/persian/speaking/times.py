@@ -10,6 +10,10 @@ _CLOCK = re.compile(
 )
 _POINT = re.compile(rf"(?<=ساعت )(\d\d?)[٫.]({_MINUTES})(?!\d)(?: ?دقیقه(?!\w))?")
 _HALF_OF_DAY = re.compile(r"(?<=\d) ?(?:([aA])|[pP])\.?[mM](?![A-Za-z])\.?")
+_VERSE = re.compile(
+    r"(?<!\w)((?:آیه|آیات|سوره|متی|مرقس|لوقا|یوحنا|پیدایش|خروج|مزامیر|رومیان|مکاشفه)(?:‌?ی)?) "
+    r"(\d{1,3}) ?: ?(?=\d)"
+)
 _RATIO = re.compile(r"(?<![\d:])(\d{1,9}) ?: ?(?=\d)")
 _HOURS = 24
 
@@ -22,6 +26,11 @@ def halves_of_day(text: str) -> str:
 def clock_times(text: str) -> str:
     """Say the minutes of `۱۲:۳۰`, and of `ساعت ۱۲٫۳۰`."""
     return _POINT.sub(lambda found: _clock(found[1], found[2]), _CLOCK.sub(_time, text))
+
+
+def verses(text: str) -> str:
+    """Part chapter and verse: `متی ۵:۱۲` is no time."""
+    return _VERSE.sub(r"\1 \2، ", text)
 
 
 def ratios(text: str) -> str:
