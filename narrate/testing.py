@@ -41,6 +41,7 @@ def check_engine(engine: Engine) -> None:
     assert all(isinstance(each.default, int | float | str) for each in settings), (
         "settings are text"
     )
+    assert isinstance(engine.phonemes, bool), "phonemes says whether speak() takes [[phonemes]]"
     engine.check()
 
     first, second = (engine.speak(text) for text in _SENTENCES)
@@ -50,6 +51,8 @@ def check_engine(engine: Engine) -> None:
     assert fingerprint(engine) == fingerprint(type(engine)(voice=engine.voice)), (  # type: ignore[call-arg]
         "two engines with the same settings must share clips"
     )
+    if engine.phonemes:
+        assert engine.speak("[[sal'Am]]").pcm, "phonemes make no sound"
     for text in (*_SENTENCES, *_ODD):
         _check_speech(engine, text)
 

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 
+from narrate.persian.protect import DOTTED, EMAIL, WEB
 from narrate.persian.speaking.latin import name_of, part_of_address
 
 _WORDS = r"[^\W_]+(?:[_-]+[^\W_]+)*"
-_LABELS = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}"
-_EMAIL = re.compile(rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}@{_LABELS}(?![A-Za-z0-9])")
-_WEB = re.compile(
-    rf"(?:(?:https?|ftp)://|(?<![A-Za-z0-9._@-])(?=www\.))[^\s«»<>\"،؛؟]*[^\s«»<>\".,;:!?)\]،؛؟]"
-    rf"|(?<![A-Za-z0-9._@-]){_LABELS}/[^\s«»<>\"،؛؟]*[^\s«»<>\".,;:!?)\]،؛؟]"
-)
+_EMAIL, _WEB, _DOTTED = map(re.compile, (EMAIL, WEB, DOTTED))
 _PROTOCOL = re.compile(r"^[a-z]+://")
 _NOT_READ = re.compile(r"[?#].*$")
 _LONGEST = 80
-_DOTTED = re.compile(
-    r"(?<![A-Za-z0-9_.-])[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+(?![A-Za-z0-9_])|(?<!\d)\d+(?:\.\d+){2,}(?!\d)"
-)
 _PIECE = re.compile(r"[A-Za-z]+|\d+|[._/@+-]")
 _SIGNS = {
     ".": "دات",
