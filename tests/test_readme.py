@@ -107,5 +107,6 @@ def test_the_library_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert len(list((tmp_path / "output").glob("*.m*"))) == 2
 
 
-def test_the_repair_example_runs() -> None:
-    exec(code_blocks("python")[2], {})  # noqa: S102
+@pytest.mark.parametrize("number", [2, 3])
+def test_the_examples_of_written_and_spoken_text_run(number: int) -> None:
+    exec(code_blocks("python")[number], {})  # noqa: S102
