@@ -61,7 +61,7 @@ Lexicon = Annotated[
 ]
 Skip = Annotated[
     list[str],
-    typer.Option(metavar="LIST", help="Leave out footnotes, references, urls; none is the rule."),
+    typer.Option(metavar="LIST", help="What to leave out: footnotes,references,urls, or all."),
 ]
 Unknown = Annotated[
     bool, typer.Option("--unknown", help="List the words that no lexicon knows, as a lexicon.")

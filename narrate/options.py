@@ -41,9 +41,11 @@ def settings(values: Iterable[str]) -> dict[str, str]:
 
 
 def skipped(values: Sequence[str]) -> frozenset[Skippable]:
-    """Return what is left out in `footnotes,urls`."""
-    names = [name.strip().lower() for value in values for name in value.split(",") if name.strip()]
-    return frozenset(choice(name, "--skip", get_args(Skippable)) for name in names)
+    """Return what is left out in `footnotes,urls`; `all` is everything, `none` nothing."""
+    known: tuple[Skippable, ...] = get_args(Skippable)
+    names = [name.strip().lower() for value in values for name in re.split("[,;،؛]", value)]
+    chosen = {choice(name, "--skip", (*known, "all", "none")) for name in names if name}
+    return frozenset(known if "all" in chosen else (each for each in known if each in chosen))
 
 
 def formats(values: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

@@ -231,6 +231,54 @@ def test_text_prints_one_line_for_each_line(form: str) -> None:
     assert done.stdout.splitlines() == expected[form]
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "کرم در سایت دات آی آر، صفحه دو"),
+        (["--lexicon", "names.tsv"], "[[keRm]] در سایت دات آی آر، صفحه دو"),
+        (["--lexicon", "names.tsv", "--lexicon", "others.tsv"], "کَرَم در سایت دات آی آر، صفحه دو"),
+        (["--skip", "urls"], "کرم در، صفحه دو"),
+        (["--skip", "footnotes,references"], "کرم در سایت دات آی آر، صفحه دو"),
+    ],
+)
+def test_text_is_said_as_lexica_and_skips_want(
+    options: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("names.tsv").write_text("کرم\t[[keRm]]\n", encoding="utf-8")
+    Path("others.tsv").write_text("کرم\tکَرَم\n", encoding="utf-8")
+
+    done = run("text", "-", *options, text="کرم در https://site.ir، ص ۲\n")
+
+    assert done.stdout == f"{said}\n"
+
+
+@pytest.mark.parametrize("options", [["--lexicon", "names.tsv"], ["--skip", "urls"]])
+def test_a_book_is_said_as_lexica_and_skips_want(
+    options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("names.tsv").write_text("کتاب\tآ\n", encoding="utf-8")
+    Path("book.txt").write_text("کتاب در https://example.org است.\n", encoding="utf-8")
+    command = ["build", "book.txt", "--voice", "tone", "--format", "mp3", "--json"]
+
+    plain, changed = (json.loads(run(*command, *more).stdout) for more in ([], options))
+
+    assert changed[0]["seconds"] < plain[0]["seconds"]
+    assert changed[0]["chapters"] == plain[0]["chapters"]
+
+
+def test_unknown_words_are_listed_as_a_lexicon_or_as_json() -> None:
+    text = "شلیاپنیکف آمد.\n"
+
+    assert run("text", "-", "--unknown", text=text).stdout == (
+        "شلیاپنیکف\tشلیاپنیکف\t# 1× شلیاپنیکف آمد.\n"
+    )
+    assert json.loads(run("text", "-", "--unknown", "--json", text=text).stdout) == [
+        {"written": "شلیاپنیکف", "count": 1, "context": "شلیاپنیکف آمد."}
+    ]
+
+
 def test_engines_lists_names_and_settings() -> None:
     done = run("engines")
 

@@ -50,6 +50,20 @@ def test_formats_are_named_once_in_the_order_that_was_asked_for() -> None:
     assert options.formats(["m4b, MP3", "m4b"], ("mp3", "m4b")) == ("m4b", "mp3")
 
 
+@pytest.mark.parametrize(
+    ("values", "skipped"),
+    [
+        ([], set()),
+        (["none"], set()),
+        (["urls, footnotes", "urls"], {"urls", "footnotes"}),
+        (["references؛urls"], {"references", "urls"}),
+        (["all"], {"footnotes", "references", "urls"}),
+    ],
+)
+def test_what_is_skipped_is_named_in_a_list(values: list[str], skipped: set[str]) -> None:
+    assert options.skipped(values) == skipped
+
+
 def test_a_number_may_have_persian_digits() -> None:
     assert options.number("۱۲٫۵", "--chapter-minutes", 1, 600, "minutes") == 12.5
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from narrate.persian.pronouncing import Lexicon, built_in
 from narrate.persian.sentences import sentences
-from narrate.persian.speaking import spoken
+from narrate.persian.speaking import by_rules
 from narrate.persian.speaking.addresses import without_addresses
 
 if TYPE_CHECKING:
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
     from narrate.model import Skippable
 
-_FOOTNOTE = re.compile(r"\s*(?:\[\^[\w-]{1,30}\]:|\[\d{1,3}\]|[⁰¹²³⁴-⁹]{1,3}|[*†‡](?=[^\s*]))")
+_FOOTNOTE = re.compile(r"\s*(?:\[\^[\w-]{1,30}\]:|\[\d{1,3}\]|[⁰¹²³⁴-⁹]{1,3}|[†‡٭])")
+_YEAR = r"(?:1[2-9]\d\d|20\d\d|۱[۲-۹]\d\d|۲۰\d\d|بی‌?تا)"
 _CITATION = re.compile(
-    r" ?\((?:(?:ر\.? ?ک|ن\.? ?ک|همان|بنگرید به|نگاه کنید به|[Ii]bid)[^()]{0,120}"
-    r"|[^()\d]{2,80}[،,:] ?(?:\d{4}|بی‌?تا)[^()]{0,60})\)"
+    r" ?[(\[](?:(?:ر\. ?ک|ن\. ?ک|رک[.:]|نک[.:]|همان(?![\w\u200c])|بنگرید به|نگاه کنید به|[Ii]bid)"
+    rf"[^()\[\]]{{0,160}}|(?!(?:در|متولد|زاده|سال|از|تا|به|اکتبر)(?!\w))"
+    rf"[^()\[\]\d]{{2,80}}[،, ] ?{_YEAR}"
+    r"(?: ?[:،,؛;][^()\[\]]{0,160})?|[^()\[\]\d]{2,30}[:،/] ?\d{1,3}(?:[-–/:]\d{1,3})?)[)\]]"
 )
 
 
@@ -49,6 +52,6 @@ class Manner:
         if "urls" in self.skip:
             sentence = without_addresses(sentence)
         said = self.lexicon.applied(
-            sentence, lambda text: spoken(text, heading=heading), phonemes=self.phonemes
+            sentence, lambda text: by_rules(text, heading=heading), phonemes=self.phonemes
         )
-        return " ".join(said.split())
+        return " ".join(said.split()) if any(map(str.isalpha, said)) else ""

@@ -6,6 +6,7 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from narrate.persian.letters import NAMES, SURE_NAMES
 from narrate.persian.protect import PROTECTED
 
 if TYPE_CHECKING:
@@ -14,14 +15,14 @@ if TYPE_CHECKING:
 _END = re.compile(r"(?<![.!?؟…])[.!?؟…]+[»”\"’]*(?=\s)|:(?=\s)")
 # «تهران-ایرنا:» stands before the news, and is said by itself.
 _DATELINE = re.compile(r"[^:]{2,20}-[^:]{2,20}:")
-_LETTER_NAMES = "ای|بی|سی|دی|اف|جی|اچ|آی|کی|کا|ال|ام|ان|او|پی|کیو|آر|اس|تی|یو|وی|دبلیو|ایکس|وای|زد"
 _INITIAL = re.compile(r"(?:^|[\s«(\u200c])(?:[^\W\d_]|ر\.ک|[^\W\d_](?:\.[^\W\d_])+)\.$")
 _SHORT_FORM = re.compile(
-    r"(?:^|[\s«(])(?:صص|رک|نک|قس|[DM]r|M[rs]s?|Prof|St|[Vv]ol|[Nn]o|pp?|eds?|cf|vs|e\.g|i\.e)\.$"
+    r"\d[قمشه]\.$|(?:^|[\s«(])(?:حک|مقت|صص|رک|نک|قس|[DM]r|M[rs]s?|Prof|St|[Vv]ol|[Nn]o|pp?|eds?|cf|vs|e\.g|i\.e)\.$"
 )
-_LETTER_NAME = re.compile(rf"(?:^|[\s«(])(?:{_LETTER_NAMES})\.$")
-_LETTER_NAME_AHEAD = re.compile(rf"\s+(?:{_LETTER_NAMES})(?!\w)")
-_NUMBER_ALONE = re.compile(r"\s*[(\[]?\d{1,3}\.$")
+_SURE_LETTER_NAME = re.compile(rf"(?:^|[\s«(])(?:{SURE_NAMES})\.$")
+_LETTER_NAME = re.compile(rf"(?:^|[\s«(])(?:{NAMES})\.$")
+_LETTER_NAME_AHEAD = re.compile(rf"\s+(?:{NAMES})(?!\w)")
+_NUMBER_ALONE = re.compile(r"\s*[(\[]?\d{1,3}(?:[.٫-]\d{1,3}){0,5}\.$")
 _FULL_STOP = re.compile(r"(?<![.!?؟…])\.$")
 _BREATHS: tuple[tuple[str, ...], ...] = (
     ("؛ ",),
@@ -78,7 +79,8 @@ def _ends(sentence: str, ahead: str) -> bool:
     before = sentence[-12:]
     if not _FULL_STOP.search(before):
         return True
-    if _INITIAL.search(before) or _SHORT_FORM.search(before) or _NUMBER_ALONE.fullmatch(sentence):
+    unended = (_INITIAL, _SHORT_FORM, _SURE_LETTER_NAME)
+    if any(each.search(before) for each in unended) or _NUMBER_ALONE.fullmatch(sentence):
         return False
     return not (_LETTER_NAME.search(before) and _LETTER_NAME_AHEAD.match(ahead))
 

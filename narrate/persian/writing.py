@@ -9,6 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from narrate.persian.letters import NAMES
 from narrate.persian.protect import shielded
 from narrate.persian.spacing import Habits, respaced
 from narrate.persian.spacing.words import LETTER, VOWELS, ZWNJ
@@ -50,8 +51,7 @@ _STOP = re.compile(
     rf"|(?<=»)(?={LETTER}{{2}})(?!{_ENDING})"
 )
 _GLUED_NUMBER = re.compile(rf"(?<=[۰-۹])(?={LETTER}{{2}})(?!{_ENDING})|(?<={LETTER}{{2}})(?=[۰-۹])")
-_INITIALS = "آر|اس|ال|ام|ان|اف|ای|بی|سی|دی|تی|پی|وی|کی|کا|جی|یو|او|اچ|ایکس"
-_ABBREVIATED_PLURAL = re.compile(rf"(?<=\.)( ?)({_INITIALS})(?=(?:ها|های|هایی)(?!{LETTER}))")
+_ABBREVIATED_PLURAL = re.compile(rf"(?<=\.)( ?)({NAMES})(?=(?:ها|های|هایی)(?!{LETTER}))")
 
 
 def repaired(text: str) -> str:

@@ -49,7 +49,7 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise InputError(f"{path}: there is no such file") from error
     except IsADirectoryError as error:
-        raise InputError(f"{path} is a folder: name the text in it") from error
+        raise InputError(f"{path} is a folder: name a file in it") from error
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from error
 

@@ -35,15 +35,36 @@ def test_notes_are_skipped_on_demand_and_their_marks_always(
 
 
 @pytest.mark.parametrize(
-    "source", ["(احمدی، ۱۳۹۰: ۴۵)", "(ر.ک: احمدی)", "(همان، ص ۲)", "(Marx, 1867, p. 5)"]
+    "source",
+    [
+        "(احمدی، ۱۳۹۰: ۴۵)",
+        "[احمدی ۱۳۹۰، ۴۵؛ رضایی ۱۳۸۸]",
+        "(ر.ک: احمدی)",
+        "(همان، ص ۲)",
+        "(بقره: ۱۵۳)",
+        "(Marx, 1867, p. 5)",
+    ],
 )
 def test_sources_in_brackets_are_skipped_on_demand(source: str) -> None:
     assert heard(f"چنین گفت {source}.", "references") == "چنین گفت."
     assert len(heard(f"چنین گفت {source}.")) > len("چنین گفت.")
 
 
-def test_other_brackets_are_not_sources() -> None:
-    assert heard("او (که آمد) رفت.", "references") == "او (که آمد) رفت."
+@pytest.mark.parametrize(
+    "text", ["او (که آمد) رفت.", "(رکن دوم)", "(همان‌طور که گفتم)", "(نکته‌ای مهم)", "(همانند او)"]
+)
+def test_other_brackets_are_not_sources(text: str) -> None:
+    assert heard(text, "references") == text
+
+
+def test_a_paragraph_that_begins_with_emphasis_is_no_note() -> None:
+    assert heard("*سلام* به همه.", "footnotes") == "سلام به همه."
+
+
+def test_a_sentence_that_is_one_entry_is_spoken() -> None:
+    manner = Manner(Lexicon.of([Pronunciation("CIS", "سیس")]))
+
+    assert [said for _, said in manner.said("آمد. CIS.")] == ["آمد.", "سیس."]
 
 
 def test_addresses_are_skipped_on_demand() -> None:

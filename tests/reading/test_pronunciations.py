@@ -37,6 +37,36 @@ def test_a_table_has_what_is_written_and_spoken(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "لنین;لِنین\nپتر;پِتِر\n",
+        "لنین,لِنین,رهبر\nپتر,پِتِر,\n",
+        "واژه\tتلفظ\tتوضیح\nلنین\tلِنین\tرهبر\nپتر\tپِتِر # تزار\t\n",
+        '\ufeffلنین\tلِنین\t"# او گفت ""نه"""\r\nپتر\tپِتِر\r\n',
+    ],
+    ids=["semicolons", "commas", "headers and remarks", "as a spreadsheet saves it"],
+)
+def test_a_table_may_come_from_anywhere(tmp_path: Path, text: str) -> None:
+    assert read(tmp_path, text) == (Pronunciation("لنین", "لِنین"), Pronunciation("پتر", "پِتِر"))
+
+
+def test_a_preferred_phoneme_comes_first(tmp_path: Path) -> None:
+    other = '<phoneme>kaɾam</phoneme><phoneme prefer="true">keɾm</phoneme>'
+
+    assert read(tmp_path, PLS.replace("<phoneme>keɾm</phoneme>", other))[0].phonemes == "keɾm"
+
+
+def test_lexemes_in_lexemes_are_not_looked_for(tmp_path: Path) -> None:
+    deep = "<lexeme>" * 100_000 + "</lexeme>" * 100_000
+
+    with pytest.raises(InputError, match="lexeme 1: a grapheme and"):
+        read(
+            tmp_path,
+            f'<lexicon xmlns="http://www.w3.org/2005/01/pronunciation-lexicon">{deep}</lexicon>',
+        )
+
+
 def test_a_pls_has_phonemes_and_aliases(tmp_path: Path) -> None:
     assert read(tmp_path, PLS) == (
         Pronunciation("کرم", "", "keɾm"),
@@ -48,10 +78,13 @@ def test_a_pls_has_phonemes_and_aliases(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("لنین لِنین\n", "line 1: no tab"),
+        ("لنین لِنین\n", "line 1: write what is written, a tab"),
         ("ا\tب\n(ص)\tدرود\n", "line 2: what is written must begin with a letter"),
-        ("ا\tب\tپ\n", "line 1: a third column"),
-        ("ا\tب [[b]]\n", "line 1: write phonemes as"),
+        ("ا\tب [[b]]\n", "line 1: say it in Persian letters, or write phonemes as"),
+        ("ا\t[[ب]]\n", "line 1: phonemes are in"),
+        (f"{'ا' * 201}\tب\n", "line 1: more than 200 letters"),
+        (PLS.replace('"ipa"', '"x-sampa"'), "lexeme 1: the alphabet x-sampa is not known"),
+        (PLS.replace("keɾm", ""), "lexeme 1: a grapheme and"),
         ("<lexicon>", "no well-formed PLS"),
         ("<lexicon/>", "no PLS lexicon"),
         ('<!DOCTYPE l [<!ENTITY a "b">]><l>&a;</l>', "DOCTYPE"),

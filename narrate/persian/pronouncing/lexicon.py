@@ -16,91 +16,107 @@ from narrate.persian.writing import cleaned
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-_FIRST = re.compile(rf"(?<![\w{VOWELS}{ZWNJ}])[^\W_]+")
-_IN_PERSIAN = re.compile(rf"{LETTER}(?:[ {ZWNJ}{VOWELS}]*{LETTER})*")
+# By the first letters or digits, then by length, the longest first.
+type _Index = Mapping[str, Mapping[int, Mapping[str, Pronunciation]]]
+
+_FIRST = re.compile(rf"(?<![\w{VOWELS}])[^\W_]+")
+_PERSIAN = re.compile(rf"{LETTER}(?:[ {VOWELS}]*{LETTER})*[{VOWELS}]*")
+_FOLD = str.maketrans(f"۰۱۲۳۴۵۶۷۸۹{ZWNJ}", "0123456789 ")
+_GOES_ON = re.compile(
+    rf"[\w{VOWELS}]|{ZWNJ}(?!(?:{'|'.join(sorted(ENDINGS))})(?![\w{VOWELS}]))|(?<=\d)[٫٬.,/:–-]\d"
+)
+_INSIDE = re.compile(rf"(?:{ZWNJ}|\d[٫٬.,/:–-])$")
 _FIRST_HOLDER = 0xF0000
+_MOST_HELD = 0xFFFD
 _HOLDER = re.compile("[\U000f0000-\U000ffffd]")
-_GOES_ON = re.compile(rf"[\w{VOWELS}]|{ZWNJ}(?!(?:{'|'.join(sorted(ENDINGS))})(?!\w))")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Pronunciations by the first letters and digits of what is written."""
+    """Pronunciations, those in Persian letters apart from all others."""
 
-    entries: Mapping[str, tuple[Pronunciation, ...]] = field(default_factory=dict)
-    """The longest first."""
+    persian: _Index = field(default_factory=dict)
+    other: _Index = field(default_factory=dict)
 
     @classmethod
     def of(cls, *sources: Iterable[Pronunciation]) -> Lexicon:
         """Return the lexicon of `sources`; of two entries for one word the later counts."""
-        found = {cleaned(each.written): each for source in sources for each in source}
-        groups: dict[str, list[tuple[str, Pronunciation]]] = {}
-        for written, each in found.items():
-            first = _FIRST.match(written)
-            if first:
-                groups.setdefault(first[0], []).append((written, each))
-        return cls(
-            {
-                first: tuple(
-                    Pronunciation(written, each.spoken, each.phonemes)
-                    for written, each in sorted(group, key=lambda pair: -len(pair[0]))
-                )
-                for first, group in groups.items()
-            }
-        )
+        found = {_folded(cleaned(each.written)): each for source in sources for each in source}
+        persian = {key: each for key, each in found.items() if _PERSIAN.fullmatch(key)}
+        other = {key: each for key, each in found.items() if key not in persian}
+        return cls(_index(persian), _index(other))
 
     def knows(self, word: str) -> bool:
         """Tell whether `word` has an entry of its own."""
-        return any(
-            each.written == word for each in self.entries.get(word.split(ZWNJ, maxsplit=1)[0], ())
-        )
+        key = _folded(word)
+        return any(end - begin == len(key) for begin, end, _ in _found(key, self.persian))
 
     def applied(self, text: str, rules: Callable[[str], str], *, phonemes: bool) -> str:
         """Return `text` after `rules`, with every entry said as it wants to be.
 
         Entries in Persian letters are looked for behind the rules, all others (`K.G.P`, `ق.م`)
-        before them; no rule sees what they say. A word that carries vowel marks is left alone.
-        With `phonemes` an entry that has some gives them, as `[[…]]`.
+        before them; no rule sees what they say. A space and a half-space are the same here. A
+        word that carries vowel marks is left alone. With `phonemes` an entry that has some gives
+        them, as `[[…]]`.
         """
         held: list[str] = []
-
-        def hold(said: str) -> str:
-            held.append(said)
-            return chr(_FIRST_HOLDER + len(held) - 1)
-
-        text = self._replaced(_HOLDER.sub("", text), hold, phonemes=phonemes, persian=False)
-        text = self._replaced(rules(text), str, phonemes=phonemes, persian=True)
-        return _HOLDER.sub(lambda found: held[ord(found[0]) - _FIRST_HOLDER], text)
-
-    def _replaced(
-        self, text: str, shown: Callable[[str], str], *, phonemes: bool, persian: bool
-    ) -> str:
-        parts: list[str] = []
-        done = 0
-        for begin, entry in self._found(text, persian=persian):
-            said = entry.said(phonemes=phonemes)
-            if said and begin >= done:
-                end = begin + len(entry.written)
-                # eSpeak NG hears phonemes only at the beginning of a word.
-                gaps = said.startswith("[[") and (" ", "" if text[end : end + 1] == ZWNJ else " ")
-                before, after = gaps or ("", "")
-                parts += text[done:begin], before, shown(said), after
-                done = end
-        return "".join([*parts, text[done:]])
-
-    def _found(self, text: str, *, persian: bool) -> Iterator[tuple[int, Pronunciation]]:
-        for first in _FIRST.finditer(text):
-            begin = first.start()
-            for entry in self.entries.get(first[0], ()):
-                if bool(_IN_PERSIAN.fullmatch(entry.written)) != persian:
-                    continue
-                end = begin + len(entry.written)
-                if text.startswith(entry.written, begin) and not _GOES_ON.match(text, end):
-                    yield begin, entry
-                    break
+        text = _held(_HOLDER.sub("", text), self.other, held, phonemes=phonemes)
+        text = _held(rules(text), self.persian, held, phonemes=phonemes)
+        return _HOLDER.sub(lambda found: _apart(held[ord(found[0]) - _FIRST_HOLDER], found), text)
 
 
 @lru_cache(maxsize=1)
 def built_in() -> tuple[Pronunciation, ...]:
     """Return the pronunciations that come with the package."""
     return tuple(Pronunciation(*row) for row in table(__package__, "words").items())
+
+
+def _folded(text: str) -> str:
+    return text.translate(_FOLD)
+
+
+def _index(entries: Mapping[str, Pronunciation]) -> _Index:
+    index: dict[str, dict[int, dict[str, Pronunciation]]] = {}
+    for key, entry in sorted(entries.items(), key=lambda pair: -len(pair[0])):
+        if first := _FIRST.match(key):
+            index.setdefault(first[0], {}).setdefault(len(key), {})[key] = entry
+    return index
+
+
+def _found(text: str, index: _Index) -> Iterator[tuple[int, int, Pronunciation]]:
+    """Yield where entries of `index` begin and end in `text`, and the entries; none overlap."""
+    folded, done = _folded(text), 0
+    for first in _FIRST.finditer(folded) if index else ():
+        begin = first.start()
+        for length, entries in index.get(first[0], {}).items() if begin >= done else ():
+            entry, end = entries.get(folded[begin : begin + length]), begin + length
+            if (
+                entry
+                and not _GOES_ON.match(text, end)
+                and not _INSIDE.search(text[max(0, begin - 2) : begin])
+            ):
+                yield begin, end, entry
+                done = end
+                break
+
+
+def _held(text: str, index: _Index, held: list[str], *, phonemes: bool) -> str:
+    """Return `text` with a sign for each entry; what it says goes into `held`."""
+    parts, done = [""], 0
+    for begin, end, entry in _found(text, index):
+        said = entry.said(phonemes=phonemes)
+        if said and len(held) < _MOST_HELD:
+            held.append(said)
+            parts += text[done:begin], chr(_FIRST_HOLDER + len(held) - 1)
+            done = end
+    return "".join([*parts, text[done:]])
+
+
+def _apart(said: str, found: re.Match[str]) -> str:
+    """Set an entry apart from the words that it touches, and phonemes from all but an ending."""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    # eSpeak NG hears phonemes only at the beginning of a word.
+    alone = said.startswith("[[")
+    left = " " if alone or before.isalnum() else ""
+    right = " " if (alone and after != ZWNJ) or after.isalnum() else ""
+    return f"{left}{said}{right}"

@@ -36,7 +36,9 @@ def unknown_words(texts: Iterable[str], pronunciations: Lexicon) -> list[Unknown
     for text in texts:
         for word in words(text):
             stem = _stem(word)
-            if not (_is_known(stem) or pronunciations.knows(stem)):
+            # A letter is no name, and a word with vowel marks was looked at by its author.
+            is_plain = len(stem) > 1 and len(stem.replace(ZWNJ, "")) == len(bare(stem))
+            if is_plain and not (_is_known(stem) or pronunciations.knows(stem)):
                 counts[stem] += 1
                 contexts.setdefault(stem, _around(text, word))
     return [Unknown(word, count, contexts[word]) for word, count in counts.most_common()]

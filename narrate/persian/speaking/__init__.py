@@ -30,26 +30,30 @@ if TYPE_CHECKING:
 type Rule = Callable[[str], str]
 
 RULES: tuple[Rule, ...] = (
+    signs.tags,
     layout.table_rows,
     layout.emphasis,
     layout.list_numbers,
+    layout.divisions,
     latin.plain_letters,
     addresses.emails,
     addresses.web_addresses,
     addresses.mentions,
+    counting.separators,
     dates.dates_in_digits,
-    dates.english_dates,
+    times.halves_of_day,
     addresses.dotted_names,
     abbreviations.praises,
     abbreviations.dotted_abbreviations,
+    abbreviations.eras,
     abbreviations.pages,
     abbreviations.spelled_names,
     abbreviations.initials,
-    counting.separators,
+    dates.english_dates,
+    dates.days_of_months,
     money.amounts,
     measures.degrees,
     measures.units,
-    times.halves_of_day,
     arithmetic.powers,
     layout.note_marks,
     signs.small_digits,
@@ -59,19 +63,23 @@ RULES: tuple[Rule, ...] = (
     codes.long_numbers,
     romans.roman_numerals,
     counting.ordinals,
-    latin.greek,
-    latin.latin_words,
+    latin.names_with_signs,
+    arithmetic.comparisons,
     arithmetic.sums,
+    arithmetic.blood_types,
+    arithmetic.signed_numbers,
+    latin.greek,
+    latin.cyrillic,
+    latin.latin_words,
     arithmetic.scores,
     arithmetic.ranges,
     measures.percentages,
-    dates.days_of_months,
     times.verses,
+    times.pages_of_years,
     times.clock_times,
     times.ratios,
     counting.places,
     counting.fractions,
-    arithmetic.signed_numbers,
     signs.signs_for_words,
     counting.decimals,
     counting.cardinals,
@@ -86,15 +94,18 @@ _MOST_PASSES = 5
 
 def spoken(text: str, *, heading: bool = False) -> str:
     """Return what is to be said for the repaired sentence `text`; empty if it holds no letter."""
+    said = by_rules(text, heading=heading)
+    return said if any(map(str.isalpha, said)) else ""
+
+
+def by_rules(text: str, *, heading: bool = False) -> str:
+    """Return the sentence `text` after all rules, which may leave nothing to say."""
     said, before = layout.section_numbers(text) if heading else text, ""
     for _ in range(_MOST_PASSES):
         if said == before:
             break
-        said, before = _by_rules(said), said
-    return said if any(map(str.isalpha, said)) else ""
-
-
-def _by_rules(text: str) -> str:
-    for rule in RULES:
-        text = rule(text)
-    return " ".join(text.split())
+        before = said
+        for rule in RULES:
+            said = rule(said)
+        said = " ".join(said.split())
+    return said

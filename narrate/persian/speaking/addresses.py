@@ -12,6 +12,7 @@ _EMAIL, _WEB, _DOTTED = map(re.compile, (EMAIL, WEB, DOTTED))
 _PROTOCOL = re.compile(r"^[a-z]+://")
 _NOT_READ = re.compile(r"[?#].*$")
 _LONGEST = 80
+_MEASURE = re.compile(r"-?\d+\.\d+(?:-\d+\.\d+)?[A-Za-z]{0,4}")
 _PIECE = re.compile(r"[A-Za-z]+|\d+|[._/@+-]")
 _SIGNS = {
     ".": "دات",
@@ -60,9 +61,11 @@ def _address(found: re.Match[str]) -> str:
 
 
 def _dotted(found: re.Match[str]) -> str:
+    if _MEASURE.fullmatch(found[0]):
+        return found[0]
     labels = found[0].split(".")
     if all(label.isdecimal() for label in labels):
-        return " نقطه ".join(labels) if len(labels) > 2 else found[0]  # noqa: PLR2004
+        return " نقطه ".join(labels)
     if all(len(label) == 1 for label in labels):
         return f" {name_of(''.join(labels))} "
     return f" {_read(found[0])} "

@@ -33,24 +33,32 @@ _NUMBER = r"\d{1,15}(?:[٫.]\d{1,9})?"
 _OPERATOR = re.compile(r" ?([-−–+×*÷/=]) ?")
 _SUM = re.compile(rf"(?<![\d٫./]){_NUMBER}(?: ?[-−–+×*÷/=] ?[-−]?{_NUMBER}){{1,40}}(?![\d٫/])")
 _SIGN = re.compile(f"[{''.join(_SIGNS)}]")
-_COMPARED = re.compile(r"(?<=[\dA-Za-z]) ?([<>]) ?(?=[\dA-Za-z])")
+_COMPARED = re.compile(r"(?<=[\w)٪%]) ?([<>‹›]) ?(?=[\d.])|(?<=[\dA-Za-z]) ([<>]) (?=[A-Za-z])")
 _UPPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "۰۱۲۳۴۵۶۷۸۹-")
 _LESS, _MORE = " کوچک‌تر از ", " بزرگ‌تر از "
 _POWER = re.compile(
     r"(?<![\d٫.])((?:10|2|۱۰|۲|(?<![A-Za-z])[A-Za-z]{1,2}))(?:(⁻?[⁰¹²³⁴-⁹]{1,4})|\^\(?([-−]?\d{1,4})\)?)"
 )
-_PLUS = re.compile(r"(?<![\w+])\+ ?(?=\d)")
+_PLUS = re.compile(r"(?<![\w+])\+(?=\d)|(?<=[A-Za-z])\+(?![\w+])")
 _AT_LEAST = re.compile(r"(?<![\d٫.])(\d{1,9})\+(?![\d+])")
+_ADULT = 18
+_BLOOD = re.compile(r"(?<=خونی )(AB?|B|O)([+−-])(?!\w)")
 _MINUS = re.compile(r"(?<![\w)\]٪%])(?<!\d )[-−](?=\d)")
 _RANGE = re.compile(
     r"(?<![\d٫.])(?<!\d[-–—])(\d{1,15}(?:[٫.]\d{1,9})?)([٪%]?) ?[-–—−] ?"
     r"(?=([٪%]?\d{1,15})(?![\d٫]* ?[-–—]\d))"
 )
 _SCORE = re.compile(
-    r"((?:نتیجه|پیروزی|برد|برنده|شکست|مساوی|باخت|تساوی|پیروز|غلبه)(?:‌?ی)?(?: \w{1,12}){0,2} )"
-    r"(\d{1,2}) ?[-–—] ?(?=\d{1,2}(?![\d٫]))"
+    r"(?P<noun>(?<!\w)(?:(?:نتیجه|حساب)(?:‌?ی)?:?"
+    r"|(?:پیروزی|برد|شکست|باخت|تساوی|مساوی|پیروز)(?: با)?) )"
+    r"(?P<one>\d{1,2}) ?[-–—] ?(?=\d{1,2}(?![\d٫])(?:$|[^\w\s]"
+    r"| (?:به|بر|در|از|مقابل|برابر|تمام|پایان|رسید|شد|کرد|برد|باخت|را|و|تیم)(?!\w)))"
+    r"|(?<![\d٫-])(?P<two>\d{1,2}) ?[-–—] ?(?=\d{1,2} (?:پیروز|برنده|به سود|به نفع|مغلوب)(?!\w))"
 )
+_BETWEEN = re.compile(r"(?<=[\w²³)]) ?− ?(?=[\w(])|(?<=\b[A-Za-z\d]) - (?=[A-Za-z\d](?!\w))")
+_BELOW_ZERO = re.compile(r"(?<![\d٫/.-])(\d{1,3}(?:[٫./]\d{1,2})?)-(?= ?(?:درجه|درصد|[٪%°)]))")
 _SHORT_YEAR_FIRST = re.compile(r"(?<!\d)(\d\d) ?[-–—] ?(\d\d(\d\d))(?![\d٫])")
+_FOLLOWING = re.compile(r"(?<=سال )(\d\d) ?[-–—] ?(\d\d)(?!\d)")
 _YEARS = re.compile(r"(?<![\d٫])(\d{4}) ?[-–—] ?(\d{4})(?![\d٫])(?! ?(?:ق\.|پیش از|قبل از))")
 
 
@@ -63,26 +71,48 @@ def powers(text: str) -> str:
 
 def sums(text: str) -> str:
     """Say the signs of `۳ × ۴ = ۱۲`; a hyphen is a minus only beside other such signs."""
-    text = _SUM.sub(_sum, text)
-    text = _COMPARED.sub(lambda found: _LESS if found[1] == "<" else _MORE, text)
+    text = _SUM.sub(_sum, _BETWEEN.sub(_between, text))
     return _SIGN.sub(lambda found: _SIGNS[found[0]], text)
+
+
+def comparisons(text: str) -> str:
+    """Say `p < 0.05`."""
+    return _COMPARED.sub(lambda found: _LESS if (found[1] or found[2]) in "<‹" else _MORE, text)
 
 
 def scores(text: str) -> str:
     """Say the result of a match: `نتیجه ۳-۱` is three to one."""
-    return _SCORE.sub(r"\1\2 بر ", text)
+    return _SCORE.sub(
+        lambda found: f"{found['noun'] or ''}{found['one'] or found['two']} بر ", text
+    )
 
 
 def ranges(text: str) -> str:
     """Say the dash between two numbers; years that stand the wrong way round are turned."""
-    text = _SHORT_YEAR_FIRST.sub(_short_year_first, _YEARS.sub(_years, text))
+    text = _FOLLOWING.sub(_years, _YEARS.sub(_years, text))
+    text = _SHORT_YEAR_FIRST.sub(_short_year_first, text)
     return _RANGE.sub(r"\1\2 تا ", text)
 
 
 def signed_numbers(text: str) -> str:
     """Say the sign before a number, and `۱۸+`."""
-    text = _AT_LEAST.sub(r"مثبت \1 ", text)
+    text = _BELOW_ZERO.sub(r"منفی \1", _AT_LEAST.sub(_at_least, text))
     return _PLUS.sub("مثبت ", _MINUS.sub("منفی ", text)).replace("+", " به علاوه ")
+
+
+def blood_types(text: str) -> str:
+    """Say the sign of a blood type."""
+    return _BLOOD.sub(lambda found: f"{found[1]} {'مثبت' if found[2] == '+' else 'منفی'} ", text)
+
+
+def _between(found: re.Match[str]) -> str:
+    is_minus = "−" in found[0] or any(sign in found.string for sign in "=×÷²³")
+    return " منهای " if is_minus else found[0]
+
+
+def _at_least(found: re.Match[str]) -> str:
+    is_age = int(found[1]) == _ADULT
+    return f"{'مثبت' if is_age else 'بیش از'} {found[1]} "
 
 
 def _sum(found: re.Match[str]) -> str:

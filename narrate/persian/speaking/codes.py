@@ -22,13 +22,15 @@ _LANDLINE = re.compile(
 _ABROAD = re.compile(rf"(?<![\d+])\+(\d{{1,3}}(?:{_GAP}\(?\d{{2,8}}\)?){{1,5}})(?!\d)")
 _FEWEST_DIGITS = 9
 """Of a telephone number with its country."""
-_LOCAL = re.compile(r"((?:تلفن|تلفکس|فکس|نمابر|تماس|همراه)(?: با)?[ :]{1,3})(\d{7,8})(?!\d)")
+_LOCAL = re.compile(r"((?:تلفن|تلفکس|فکس|نمابر|تماس)(?: با)?[ :]{1,3})(\d{7,8})(?!\d)")
 _CARD = re.compile(r"(?<!\d)\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?!\d)")
 _IBAN = re.compile(r"(?<![A-Za-z])IR ?(\d\d(?: ?\d{4}){5} ?\d\d)(?!\d)")
 _NAMED = re.compile(
-    r"((?:کد|شناسه|شابک|ISBN|شماره (?:حساب|کارت|شبا|پرونده|شناسنامه|پیگیری|ثبت|سریال))"
+    r"((?:کد|شناسه|شابک|ISBN|شاپا|ISSN|صندوق پستی"
+    r"|شماره (?:ملی|حساب|کارت|شبا|پرونده|شناسنامه|پیگیری|ثبت|سریال))"
     r"(?:‌?ی)?(?: [^\W\d_]{2,12})?[ :]{1,3})(\d(?:-?\d){4,30})(?![\d-])"
 )
+_LETTER_NUMBER = re.compile(r"(شماره(?:‌?ی)? \d{1,7})/(?=\d)")
 _CHAIN = re.compile(r"(?<![\d-])\d{1,9}(?:-\d{1,9}){2,9}(?![\d-])")
 _LONG = re.compile(rf"\d{{{MOST_DIGITS + 1},}}")
 
@@ -42,13 +44,14 @@ def telephones(text: str) -> str:
 
 def cards(text: str) -> str:
     """Say the numbers of bank cards and accounts digit by digit, four at a time."""
-    text = _CARD.sub(lambda found: _spelled_by(found[0], 4), text)
-    return _IBAN.sub(lambda found: f"آی آر، {_spelled_by(found[1], 4)}", text)
+    text = _IBAN.sub(lambda found: f"آی آر، {_spelled_by(found[1], 4)}", text)
+    return _CARD.sub(lambda found: _spelled_by(found[0], 4), text)
 
 
 def named_codes(text: str) -> str:
     """Say the digits of what is called a code, and of rows of numbers such as an ISBN."""
     text = _NAMED.sub(lambda found: found[1] + _code(found[2]), text)
+    text = _LETTER_NUMBER.sub(r"\1، ", text)
     return _CHAIN.sub(lambda found: "، ".join(map(grouped, found[0].split("-"))), text)
 
 

@@ -6,45 +6,55 @@ import re
 import unicodedata
 
 from narrate.persian.speaking.numerals import (
+    MEASURED,
     MOST_DIGITS,
     decimal,
     fraction,
     grouped,
     ordinal,
+    place,
 )
 
 _INTEGER = rf"\d{{1,{MOST_DIGITS}}}"
 _SEPARATED = re.compile(
-    r"(?<![\d٫./])\d{1,3}(?:(?:[٬,،'’]\d{3}){1,6}|(?:\.\d{3}){2,6}|(?:[./٫][0۰]{3}){1,6})"
-    r"(?![\d٬٫]|[,،'./]\d)"
+    r"(?<![\d٫./])(?P<whole>\d{1,3}(?:[٬,'’]\d{3}){1,6}|\d{1,3}(?:،\d{3}){1,6}|\d{1,3}(?:\.\d{3}){2,6}"
+    r"|\d{1,3}(?:/\d{3}){2,6}|(?![0۰])\d{1,3}(?:[./][0۰]{3}){1,6})"
+    r"(?P<part>[٫./]\d{1,4})?(?![\d٬٫]|[,،'./]\d)"
 )
-_ORDINAL = re.compile(r"(?<![\d٫./])(\d{1,9})(?: ?[اأ]ُ?| ?ُ|‌ا?ُ?)?م(ین|ی)?(?!\w)(?!‌)")
+# Each of `صفحات ۱۰۰،۲۰۰` is a number of its own.
+_COUNTED_ONE_BY_ONE = re.compile(r"(?:صفحات|صص\.?|آیات|آیه|آیه‌های|سال‌های|شماره‌های|کلاس‌های) $")
+_POINT_FIRST = re.compile(r"(?<![\w.)])\.(?=\d)")
+_DECIMAL_COMMA = re.compile(r"(?<![\d٫.,])(\d{1,3}),(\d{1,2})(?= ?[٪%]| درصد)")
+_ORDINAL = re.compile(
+    r"(?<![\d٫.])(?<!\d/)(\d{1,9})(?: ?[اأ]ُ?| ?ُ|‌ا?ُ?| (?=مین))?م(ین|ی)?(?!\w)(?!‌)"
+    r"|(?<![\d٫.])([23۲۳]) ?وم(ین)?(?!\w)"
+)
 _ENGLISH_ORDINAL = re.compile(r"(?<![\w.])(\d{1,6})(?:st|nd|rd|th)(?![A-Za-z])")
-_ORDERED = (
-    r"(?:قرن|قرون|سده|هزاره|جلد|چاپ|ویرایش|فصل|بخش|باب|گفتار|پرده|دفتر)"
-    r"(?:[هٔ]|‌های?|‌ی|ِ)?"
-)
+_ENDING = r"(?:[هٔ]|‌های?|‌ی|ِ)?"
+_NUMBERS = r"\d{1,3}(?: (?:و|تا|یا) \d{1,3}){0,4}(?!\d|[٫./:]\d)"
 _PLACE = re.compile(
-    rf"(?<!\w)({_ORDERED}) (\d{{1,3}})((?: (?:و|تا|یا) \d{{1,3}}){{0,4}})(?![\d٫./:])"
+    rf"(?<!\w)(?P<century>(?:قرن|قرون|سده|هزاره){_ENDING}) (?P<number>{_NUMBERS})"
+    r"(?P<glued>(?=[^\W\d]))?"
+    rf"|(?<!\w)(?P<part>(?:جلد|چاپ|ویرایش|فصل|بخش|باب|گفتار|پرده|دفتر){_ENDING}) "
+    rf"(?P<which>{_NUMBERS})"
+    r"(?=$|[^\w\s]| [-–—]| (?:و|از|کتاب|همین|این|همان|قرآن|که|به)(?!\w))"
 )
 _NUMBER = re.compile(r"\d+")
-_VULGAR = re.compile("(\\d{1,9})? ?([¼-¾⅐-⅞↉])")
+_VULGAR = re.compile("(?:(\\d{1,9}) ?)?([¼-¾⅐-⅞↉])( (?=[^\\W\\d]))?")
 _FRACTION = re.compile(r"(?<![\d٫./])(\d{1,9})⁄(\d{1,9})(?!\d)")
-_SLASH = re.compile(rf"(?<![\d٫./])({_INTEGER})/(\d{{1,9}})(?![\d٫/])(?=( از )?)")
-_COMMON_FRACTIONS = frozenset(
-    {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 6), (1, 8)} | {(1, 10**n) for n in range(1, 8)}
-)
-_MEASURED = re.compile(
-    r" ?(?:درصد|٪|هزار|میلیون|میلیارد|تریلیون|برابر|متر|کیلو|سانتی|میلی|ساعت|دقیقه|ثانیه|روز|ماه"
-    r"|سال|دلار|یورو|تومان|ریال|درجه|گرم|لیتر|تن|هکتار|ریشتر)"
-)
+_YEARS = re.compile(r"(?<![\d٫./])(\d{3,4})/(\d{4})(?![\d٫/])")
+_SLASH = re.compile(rf"(?<![\d٫./])({_INTEGER})/(\d{{1,9}})(?![\d٫/])(?P<of> از (?!\d))?")
+_BELOW_TEN = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 6), (1, 8), (1, 10)})
+_MEASURED = re.compile(MEASURED)
+_RATED = re.compile(r"(?:معدل|نمره|رشد|امتیاز|نرخ)(?:‌?ی)? (?:\w+ ){0,2}$")
 _DECIMAL = re.compile(rf"(?<![\d٫.])({_INTEGER})[٫.](\d{{1,30}})(?![\d٫])(?!\.\d)")
 _CARDINAL = re.compile(rf"(\w)?(?<!\d)({_INTEGER})(?!\d)(?=(\w)?)")
 
 
 def separators(text: str) -> str:
-    """Drop what parts a long number into thousands."""
-    return _SEPARATED.sub(lambda found: "".join(filter(str.isdecimal, found[0])), text)
+    """Drop what parts a long number into thousands, and write `.5` and `12,5٪` as decimals."""
+    text = _DECIMAL_COMMA.sub(r"\1٫\2", _POINT_FIRST.sub("0.", text))
+    return _SEPARATED.sub(_joined, text)
 
 
 def ordinals(text: str) -> str:
@@ -54,15 +64,15 @@ def ordinals(text: str) -> str:
 
 
 def places(text: str) -> str:
-    """Say the number of a century, volume, edition or chapter as an ordinal."""
+    """Say the number of a century as an ordinal, and of a chapter if no noun follows."""
     return _PLACE.sub(_place, text)
 
 
 def fractions(text: str) -> str:
-    """Say `½`, `2½`, `۳⁄۴`, and those of `۱/۲` that are no decimals."""
+    """Say `½`, `2½`, `۳⁄۴`, those of `۱/۲` that are no decimals, and `۱۳۲۰/۱۹۴۱`."""
     text = _VULGAR.sub(_vulgar, text)
     text = _FRACTION.sub(lambda found: fraction(int(found[1]), int(found[2])), text)
-    return _SLASH.sub(_slash, text)
+    return _SLASH.sub(_slash, _YEARS.sub(_years, text))
 
 
 def decimals(text: str) -> str:
@@ -75,36 +85,56 @@ def cardinals(text: str) -> str:
     return _CARDINAL.sub(_cardinal, text)
 
 
+def _joined(found: re.Match[str]) -> str:
+    before = found.string[max(0, found.start() - 12) : found.start()]
+    if "،" in found[0] and _COUNTED_ONE_BY_ONE.search(before):
+        return found[0]
+    return "".join(filter(str.isdecimal, found["whole"])) + (found["part"] or "")
+
+
 def _ordinal(found: re.Match[str]) -> str:
-    if found[0] == f"{found[1]}م" and len(found[1]) > 3:  # noqa: PLR2004 - digits of a year
-        return f"{found[1]} میلادی"
-    return ordinal(int(found[1])) + (found[2] or "")
+    number, ending, second, ending_of_second = found.groups()
+    if found[0] == f"{number}م" and len(number) > 3:  # noqa: PLR2004 - digits of a year
+        return f"{number} میلادی"
+    return ordinal(int(number or second)) + (ending or ending_of_second or "")
 
 
 def _place(found: re.Match[str]) -> str:
-    numbers = found[2] + found[3]
-    return f"{found[1]} {_NUMBER.sub(lambda number: _first_or(int(number[0])), numbers)}"
-
-
-def _first_or(number: int) -> str:
-    return "اول" if number == 1 else ordinal(number)
+    noun, numbers = (
+        (found["century"], found["number"]) if found["century"] else (found["part"], found["which"])
+    )
+    said = _NUMBER.sub(lambda number: place(int(number[0])), numbers)
+    return f"{noun} {said}{' ' * (found['glued'] is not None)}"
 
 
 def _vulgar(found: re.Match[str]) -> str:
-    numerator, _, denominator = unicodedata.normalize("NFKC", found[2]).partition("⁄")
+    whole, sign, noun = found.groups(default="")
+    numerator, _, denominator = unicodedata.normalize("NFKC", sign).partition("⁄")
     said = fraction(int(numerator), int(denominator))
-    if found[1] is None:
-        return said
-    return f"{found[1]} و {'نیم' if found[2] == '½' else said}"
+    if sign == "½" and (whole or noun):
+        said = "نیم"
+    return f"{whole} و {said}{noun}" if whole else f"{said}{noun}"
+
+
+def _years(found: re.Match[str]) -> str:
+    first, second = int(found[1]), int(found[2])
+    return f"{found[1]} تا {found[2]}" if second == first + 1 else f"{found[1]}، {found[2]}"
 
 
 def _slash(found: re.Match[str]) -> str:
-    pair = int(found[1]), int(found[2])
-    ahead = found.string[found.end() : found.end() + 8]
-    of_a_whole = found[3] and pair[0] < pair[1]
-    if of_a_whole or (pair in _COMMON_FRACTIONS and not _MEASURED.match(ahead)):
-        return fraction(*pair)
-    return f"{found[1]}٫{found[2]}"
+    numerator, denominator = int(found[1]), int(found[2])
+    if _is_fraction(found, numerator, denominator):
+        return fraction(numerator, denominator) + (found["of"] or "")
+    return f"{found[1]}٫{found[2]}{found['of'] or ''}"
+
+
+def _is_fraction(found: re.Match[str], numerator: int, denominator: int) -> bool:
+    before, after = found.string[: found.start()][-30:], found.string[found.end() :][:8]
+    if numerator == 1 and denominator >= 100 and denominator % 100 == 0:  # noqa: PLR2004
+        return True
+    if found["of"]:
+        return numerator < denominator <= 10 and not _RATED.search(before)  # noqa: PLR2004
+    return (numerator, denominator) in _BELOW_TEN and not _MEASURED.match(after)
 
 
 def _cardinal(found: re.Match[str]) -> str:

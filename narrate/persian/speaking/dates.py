@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrate.persian.speaking.numerals import cardinal, ordinal
+from narrate.persian.speaking.numerals import MEASURED, cardinal, ordinal
 
 JALALI = tuple("فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split())
 GREGORIAN = tuple("ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر".split())
@@ -13,49 +13,93 @@ HIJRI = tuple(
     "ذی‌الحجه".split()
 )
 _OTHER_NAMES = (
-    "امرداد آپریل ژوئین جون ژوئیهٔ جولای ژولای آگوست اگوست ربیع_الاول ربیع_الثانی ربیع_الآخر "
-    "جمادی_الاول جمادی_الاولی جمادی_الثانی جمادی_الثانیه جمادی_الآخر جمادی_الآخره شعبان_المعظم "
-    "رمضان_المبارک ذی_القعده ذیقعده ذی_قعده ذی_الحجه ذیحجه ذی_حجه رجب_المرجب محرم_الحرام"
-).replace("_", "[ \u200c]?")
+    "امرداد آپریل ژوئین جون جولای ژولای آگوست اگوست ربیع_الاول ربیع_الثانی ربیع_الآخر جمادی_الاول "
+    "جمادی_الاولی جمادی_الثانی جمادی_الثانیه جمادی_الآخر جمادی_الآخره شعبان_المعظم رمضان_المبارک "
+    "ذی_القعده ذیقعده ذی_قعده ذی_الحجه ذیحجه ذی_حجه رجب_المرجب محرم_الحرام"
+).split()
+_JOINED = "[ \u200c]?"
+_CERTAIN = "|".join(
+    name.replace("_", _JOINED).replace("\u200c", _JOINED) if len(name) > 1 else name
+    for name in (*_OTHER_NAMES, *JALALI, *GREGORIAN, *(each for each in HIJRI if each != "صفر"))
+)
+_NOT_ITS_WORD = "شلیک|خلاص|چراغ|دروازه|برق|آهن|چوبی|خورد|خورده|زد|به|نماز|تأیید|غلیظ|دید"
+_RARE = "حمل|ثور|جوزا|سرطان|اسد|سنبله|میزان|عقرب|قوس|جدی|دلو|حوت"
 _LETTER = "[^\\W\\d_]"
-_CERTAIN = "|".join([*_OTHER_NAMES.split(), *JALALI, *GREGORIAN, *HIJRI]).replace("|صفر|", "|")
-# Each is a word of its own too: a month only before a year.
-_UNCERTAIN = "می|صفر|حمل|ثور|جوزا|سرطان|اسد|سنبله|میزان|عقرب|قوس|جدی|دلو|حوت"
+# «می», «صفر» and the months of Afghanistan are words of their own: months only at such places.
 _MONTH = (
-    rf"(?:(?:{_CERTAIN})(?:[ \u200c]?ماه)?(?!{_LETTER})(?! (?:شلیک|خلاص|چراغ|دروازه))"
-    rf"|(?:{_UNCERTAIN})(?:[ \u200c]?ماه(?!{_LETTER})|(?= \d)))"
+    rf"(?:ماه )?(?:(?:{_CERTAIN})(?:{_JOINED}ماه)?(?!{_LETTER}|\u200c)"
+    rf"(?! (?:{_NOT_ITS_WORD})(?!\w))"
+    rf"|(?:می|صفر)(?=$|[.،؛:)»]| (?:\d|سال|مصادف|برابر|روز))|(?:{_RARE})(?= \d))"
 )
 _DAY = r"(?:[0۰]?[1-9۱-۹]|[12۱۲]\d|[3۳][01۰۱])"
 _DAY_OF_MONTH = re.compile(
-    rf"(?<![\d٫/.:-])(?:({_DAY})(?: ?[-–] ?| (تا|و|یا) ))?({_DAY})(?: ?[اأ]?ُ?م)? (?={_MONTH})"
+    rf"(?<![\d٫/.:-])(?P<days>(?:{_DAY}(?:،? | ?[-–] ?| (?:تا|و|یا|الی|لغایت) )){{0,5}}{_DAY})"
+    rf"(?: ?[اأ]?ُ?م)? (?={_MONTH})"
 )
+_NUMBER = re.compile(r"\d+")
+_DASH = re.compile(r" ?[-–] ?")
 _YEAR_FIRST = re.compile(
-    r"(?<![\d/.٫])(?<!\d-)(\d{4})([/.-])(\d\d?)\2(\d\d?)(?![\d/])(?!-\d\d?(?!\d))(?:T(?=\d))?"
+    r"(?<![\d/.٫])(\d{4})( ?/ ?|\.)(\d\d?)\2(\d\d?)(?![\d/])(?: ?[-–] ?(?=(\d{4}/)))?"
+    r"|(?<![\d/.٫])(?<!\d-)(\d{4})-(\d\d?)-(\d\d?)(?![\d/])(?!-\d\d?(?!\d))(?:T(?=\d))?"
 )
-_DAY_FIRST = re.compile(r"(?<![\d/.٫-])(\d\d?)([/.-])(\d\d?)\2(\d{4})(?![\d/])")
+_DAY_FIRST = re.compile(r"(?<![\d/.٫-])(\d\d?)( ?/ ?|[.-])(\d\d?)\2(\d{4})(?![\d/])")
 _SHORT = re.compile(r"(?<![\d/.٫-])(\d\d)/(\d\d?)/(\d\d?)(?![\d/])")
-_MONTH_OF_YEAR = re.compile(r"(?<![\d/.٫-])(1[34]\d\d|۱[۳۴]\d\d|20\d\d|۲۰\d\d)/(\d\d)(?![\d/٫])")
-_ENGLISH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTH_FIRST = re.compile(rf"\b({_ENGLISH}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})(?!\d)")
+_MONTH_OF_YEAR = re.compile(
+    r"(?<![\d/.٫-])(1[34]\d\d|۱[۳۴]\d\d|20\d\d|۲۰\d\d)/(\d\d)(?![\d/٫])"
+    rf"(?!{MEASURED})"
+)
+_ENGLISH = dict(
+    zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), GREGORIAN, strict=True)
+)
+_ENGLISH_MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,6})?(?![A-Za-z])\.?"
+)
+_MONTH_FIRST = re.compile(
+    rf"(?<!\w)({_ENGLISH_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})(?!\d)"
+)
+_DAY_AND_MONTH = re.compile(rf"(?<=\d)(?:st|nd|rd|th)? ({_ENGLISH_MONTH}),?")
+_LENGTHS = {JALALI: (31,) * 6 + (30,) * 6, HIJRI: (30,) * 12}
+_LENGTHS[GREGORIAN] = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_LAST_SHORT_YEAR = 9
+_JALALI_YEARS, _HIJRI_YEARS, _GREGORIAN_YEARS = (
+    range(1200, 1421),
+    range(1421, 1500),
+    range(1500, 2200),
+)
 _LUNAR = re.compile(r" ?\(?(?:ه\.? ?ق(?!\w)|هجری قمری|قمری)")
 
 
 def dates_in_digits(text: str) -> str:
     """Say `۱۳۹۶/۰۸/۰۲` and `2017-10-24` with the names of their months."""
-    text = _YEAR_FIRST.sub(lambda found: _said(found, *found.group(1, 3, 4)), text)
-    text = _DAY_FIRST.sub(lambda found: _said(found, *found.group(4, 3, 1)), text)
-    text = _SHORT.sub(_short, text)
-    return _MONTH_OF_YEAR.sub(_month_of_year, text)
+    text = _DAY_FIRST.sub(_day_first, _YEAR_FIRST.sub(_year_first, text))
+    return _MONTH_OF_YEAR.sub(_month_of_year, _SHORT.sub(_short, text))
 
 
 def english_dates(text: str) -> str:
-    """Write `October 24, 2017` with its day first, as Persian says it."""
-    return _MONTH_FIRST.sub(r"\2 \1 \3", text)
+    """Write `October 24, 2017` and `24 Oct 2017` with the month in Persian, behind its day."""
+    text = _MONTH_FIRST.sub(lambda found: f"{found[2]} {_month_of(found)} {found[3]}", text)
+    return _DAY_AND_MONTH.sub(lambda found: f" {_month_of(found)}", text)
 
 
 def days_of_months(text: str) -> str:
-    """Make the number before a month an ordinal: `شانزدهم آذر`."""
+    """Make the numbers before a month ordinals: `شانزدهم آذر`."""
     return _DAY_OF_MONTH.sub(_day_of_month, text)
+
+
+def _month_of(found: re.Match[str]) -> str:
+    return _ENGLISH[found[1][:3].lower()]
+
+
+def _year_first(found: re.Match[str]) -> str:
+    year, month, day = found.group(1, 3, 4) if found[1] else found.group(6, 7, 8)
+    said = _said(found, year, month, day)
+    if said == found[0]:
+        return said
+    return f"{said} تا " if found[5] else f"{said} " if found[0].endswith("T") else said
+
+
+def _day_first(found: re.Match[str]) -> str:
+    return _said(found, *found.group(4, 3, 1))
 
 
 def _said(found: re.Match[str], year: str, month: str, day: str) -> str:
@@ -63,25 +107,31 @@ def _said(found: re.Match[str], year: str, month: str, day: str) -> str:
     number, first = int(month), int(day)
     if number > len(names) and first <= len(names):  # as Americans write it
         number, first = first, number
-    if not (1 <= number <= len(names) and 1 <= first <= 31):  # noqa: PLR2004 - days of a month
+    if not (1 <= number <= len(names) and 1 <= first <= _LENGTHS[names][number - 1]):
         return found[0]
-    after = " " if found[0].endswith("T") else ""
-    return f"{ordinal(first)} {names[number - 1]} {cardinal(int(year))}{after}"
+    return f"{ordinal(first)} {names[number - 1]} {cardinal(int(year))}"
 
 
 def _calendar(year: int, found: re.Match[str]) -> tuple[str, ...]:
     """Return the months of the calendar in which `year` is an ordinary year."""
-    if year in range(1200, 1500):
-        return HIJRI if _LUNAR.match(found.string, found.end()) else JALALI
-    return GREGORIAN if year in range(1500, 2200) else ()
+    if year in _HIJRI_YEARS or (year in _JALALI_YEARS and _LUNAR.match(found.string, found.end())):
+        return HIJRI
+    return JALALI if year in _JALALI_YEARS else GREGORIAN if year in _GREGORIAN_YEARS else ()
 
 
 def _short(found: re.Match[str]) -> str:
+    """Say `۹۶/۸/۲`, `۲/۸/۹۶` and `۰۲/۱۲/۲۹`: one number must be no day."""
     first, month, last = (int(each) for each in found.groups())
-    year, day = (first, last) if first > 31 else (last, first)  # noqa: PLR2004 - no day
-    if not (year > 31 and 1 <= day <= 31 and 1 <= month <= len(JALALI)):  # noqa: PLR2004
+    first_is_year = first > _LENGTHS[JALALI][0] or (
+        first <= _LAST_SHORT_YEAR and last > len(JALALI) and last <= _LENGTHS[JALALI][0]
+    )
+    year, day = (first, last) if first_is_year else (last, first)
+    if not (1 <= month <= len(JALALI) and 1 <= day <= _LENGTHS[JALALI][month - 1]):
         return found[0]
-    return f"{ordinal(day)} {JALALI[month - 1]} {cardinal(year)}"
+    if _LAST_SHORT_YEAR < year <= _LENGTHS[JALALI][0]:
+        return found[0]
+    full = year + 1400 if year <= _LAST_SHORT_YEAR else year
+    return f"{ordinal(day)} {JALALI[month - 1]} {cardinal(full)}"
 
 
 def _month_of_year(found: re.Match[str]) -> str:
@@ -93,6 +143,5 @@ def _month_of_year(found: re.Match[str]) -> str:
 
 
 def _day_of_month(found: re.Match[str]) -> str:
-    first, word, last = found.groups()
-    said = f"{ordinal(int(last))} "
-    return f"{ordinal(int(first))} {word or 'تا'} {said}" if first else said
+    days = _DASH.sub(" تا ", found["days"])
+    return _NUMBER.sub(lambda number: ordinal(int(number[0])), days) + " "

@@ -5,19 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from narrate.persian.letters import LATIN
 from narrate.persian.speaking.transliteration import is_word, transliterated
 from narrate.persian.tables import table
 
 _KNOWN = table(__package__, "latin")
-_LETTER_NAMES = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz",
-        (
-            "ای بی سی دی ای اف جی اچ آی جی کی ال ام ان او پی کیو آر اس تی یو وی دبلیو ایکس وای زد"
-        ).split(),
-        strict=True,
-    )
-)
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψω",
@@ -28,7 +20,18 @@ _GREEK = dict(
         strict=True,
     )
 )
-_GREEK_LETTER = re.compile("[α-ωΑ-Ω]")
+_GREEK_LETTER = re.compile("[α-ωΑ-ΡΣ-Ω]")
+_CYRILLIC = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцчшщыэюяёіїєґ",
+        "ا ب و گ د ِ ژ ز ی ی ک ل م ن ُ پ ر س ت و ف خ تس چ ش شچ ی ِ یو یا یو ی یی یِ گ".split(),
+        strict=True,
+    )
+)
+_FIRST_CYRILLIC = {"а": "آ", "е": "یِ", "и": "ای", "о": "اُ", "у": "او", "э": "اِ"}
+_CYRILLIC_WORD = re.compile("[а-яёіїєґА-ЯЁІЇЄҐ]+")
+_ACCENTED_GREEK = re.compile("[ά-ώΆ-Ώἀ-ῼ]")
+_THREE_D = re.compile(r"(?<!\w)([23۲۳]) ?D(?!\w)")
 _ODD_LETTER = re.compile(
     "[ªºÀ-ÖØ-öø-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2071\u207f\u2090-\u209c\u2102\u210a-\u2113\u2115\u2119-\u211d\u2124\u2128\u212a-\u2139\u2145-\u2149"
     "\u249c-\u24e9\u2c60-\u2c7f\ua722-\ua7ff\uab30-\uab6f\ufb00-\ufb06\uff21-\uff3a\uff41-\uff5a"
@@ -55,7 +58,13 @@ _SHORT = 3
 
 def greek(text: str) -> str:
     """Say Greek letters by their names."""
+    text = _ACCENTED_GREEK.sub(lambda found: unicodedata.normalize("NFD", found[0])[0], text)
     return _GREEK_LETTER.sub(lambda found: f" {_GREEK[found[0].lower().replace('ς', 'σ')]} ", text)
+
+
+def cyrillic(text: str) -> str:
+    """Write Russian words in Persian letters."""
+    return _CYRILLIC_WORD.sub(lambda found: _from_cyrillic(found[0].lower()), text)
 
 
 def plain_letters(text: str) -> str:
@@ -63,16 +72,21 @@ def plain_letters(text: str) -> str:
     return _ODD_LETTER.sub(_plain, text)
 
 
+def names_with_signs(text: str) -> str:
+    """Say the signs of `R&D`, `C++`, `C#` and `3D`."""
+    text = _THREE_D.sub(r"\1 بعدی", _SHARP.sub(r"\1 شارپ ", text))
+    return _PLUS.sub(" پلاس پلاس ", _AND.sub(" اند ", text))
+
+
 def latin_words(text: str) -> str:
     """Say Latin words and short forms; numbers beside them are set apart."""
-    text = _SHARP.sub(r"\1 شارپ ", _PLUS.sub(" پلاس پلاس ", _AND.sub(" اند ", text)))
     return _WORD.sub(_said, _HYPHEN.sub(" ", text))
 
 
 def name_of(letters: str) -> str:
     """Return how a short form is said: by its own name, or letter by letter."""
     known = _KNOWN.get(letters.lower())
-    return known or " ".join(_LETTER_NAMES.get(sign, sign) for sign in letters.lower())
+    return known or " ".join(LATIN.get(sign, sign) for sign in letters.lower())
 
 
 def part_of_address(label: str) -> str:
@@ -100,6 +114,11 @@ def _as_word(word: str) -> str:
     if len(humps) > 1:
         return " ".join(map(_as_word, humps))
     return transliterated(small) if _VOWEL.search(small) and len(small) > 1 else name_of(small)
+
+
+def _from_cyrillic(word: str) -> str:
+    first = _FIRST_CYRILLIC.get(word[0]) or _CYRILLIC.get(word[0], "")
+    return first + "".join(_CYRILLIC.get(letter, "") for letter in word[1:])
 
 
 def _plain(found: re.Match[str]) -> str:

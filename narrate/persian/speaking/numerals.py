@@ -12,8 +12,11 @@ from persiantools.digits import to_word
 
 MOST_DIGITS = 15
 """Of a number that has a name; a longer one is said digit by digit."""
-NUMBER = rf"(?<![\d٫.])\d{{1,{MOST_DIGITS}}}(?:[٫.]\d{{1,9}})?(?![\d٫])(?!\.\d)"
-"""A number in digits, whole or decimal."""
+MEASURED = (
+    r" ?(?:درصد|٪|%|هزار|میلیون|میلیارد|تریلیون|برابر|متر|کیلو|سانتی|میلی|ساعت|دقیقه|ثانیه|روز|ماه"
+    r"|سال|دلار|یورو|تومان|ریال|درجه|گرم|لیتر|تن|هکتار|ریشتر|واحد|نفر|رأی|بار(?!ه))"
+)
+"""What a number counts or measures, behind it."""
 
 _ONE_THOUSAND = re.compile(r"(?:^|(?<=ون و )|(?<=ارد و ))یک هزار")
 _PLACES = ("", "دهم", "صدم", "هزارم")
@@ -24,6 +27,11 @@ def cardinal(number: int) -> str:
     """Return a number below 10**15 in words: `هزار و نهصد و هفده`."""
     words: str = to_word(number)
     return _ONE_THOUSAND.sub("هزار", words.replace("یکصد", "صد"))
+
+
+def place(number: int) -> str:
+    """Return the ordinal of what stands in a row: `اول` for the first."""
+    return "اول" if number == 1 else ordinal(number)
 
 
 def ordinal(number: int) -> str:
@@ -57,12 +65,6 @@ def grouped(digits: str) -> str:
     """Return digits as one number, each zero in front of it said: `صفر نه`."""
     zeros = len(digits) - len(str(int(digits)))
     return " ".join([cardinal(0)] * zeros + [cardinal(int(digits))])
-
-
-def value(digits: str) -> str:
-    """Return in words a number that `NUMBER` matches."""
-    whole, _, part = digits.replace(".", "٫").partition("٫")
-    return decimal(whole, part) if part else cardinal(int(whole))
 
 
 def _tenths(part: str) -> str:

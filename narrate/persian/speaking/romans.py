@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from narrate.persian.speaking.numerals import cardinal, ordinal
+from narrate.persian.speaking.numerals import cardinal, place
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _NUMERAL = r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
@@ -36,10 +36,11 @@ def roman_numerals(text: str) -> str:
 
 def _said(found: re.Match[str]) -> str:
     word, numeral = found["word"], found["numeral"]
-    if word not in _ORDERED and not _SURELY.fullmatch(numeral):
+    is_certain = _SURELY.fullmatch(numeral) or (word in _ORDERED and numeral in {"I", "V", "X"})
+    if not is_certain:
         return found[0]
     number = _value(numeral)
-    return f"{word} {'اول' if number == 1 else ordinal(number)}"
+    return f"{word} {place(number)}"
 
 
 def _value(numeral: str) -> int:

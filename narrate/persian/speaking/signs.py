@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SMALL_DIGIT = re.compile("[₀-₉①-⒛⓪-⓿❶-➓]")
+_SMALL_DIGIT = re.compile("[₀-₉①-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿]")
+_TAG = re.compile("</?[A-Za-z][^<>]{0,60}>|&[a-z]{2,6};")
 _WORDS = {
     "&": "و",
     "@": "ات",
@@ -32,7 +33,12 @@ _EDGE = re.compile("^[ ،؛:.]+")
 
 def small_digits(text: str) -> str:
     """Write `H₂O` and `①` with ordinary digits."""
-    return _SMALL_DIGIT.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return _SMALL_DIGIT.sub(lambda found: f"{unicodedata.numeric(found[0]):.0f}", text)
+
+
+def tags(text: str) -> str:
+    """Drop what is left of a web page: `<b>`, `&nbsp;`."""
+    return _TAG.sub(" ", text)
 
 
 def signs_for_words(text: str) -> str:

@@ -14,6 +14,10 @@ _VERSE = re.compile(
     r"(?<!\w)((?:آیه|آیات|سوره|متی|مرقس|لوقا|یوحنا|پیدایش|خروج|مزامیر|رومیان|مکاشفه)(?:‌?ی)?) "
     r"(\d{1,3}) ?: ?(?=\d)"
 )
+_PAGE_OF_YEAR = re.compile(
+    r"(?<!\d)(1[2-9]\d\d|20\d\d|۱[۲-۹]\d\d|۲۰\d\d) ?: ?(?=\d{1,4}(?!\d))"
+    r"(?=\d{1,4}([-–]\d)?[^()]{0,40}([)؛]))?"
+)
 _RATIO = re.compile(r"(?<![\d:])(\d{1,9}) ?: ?(?=\d)")
 _HOURS = 24
 
@@ -33,9 +37,19 @@ def verses(text: str) -> str:
     return _VERSE.sub(r"\1 \2، ", text)
 
 
+def pages_of_years(text: str) -> str:
+    """Say the page behind the year of a source: `(احمدی، ۱۳۹۰: ۴۵)`."""
+    return _PAGE_OF_YEAR.sub(_page_of_year, text)
+
+
 def ratios(text: str) -> str:
     """Say the colon between two numbers: `۱:۱۰۰` is one to a hundred."""
     return _RATIO.sub(r"\1 به ", text)
+
+
+def _page_of_year(found: re.Match[str]) -> str:
+    noun = "" if found[3] is None else "صفحات " if found[2] else "صفحه "
+    return f"{found[1]}، {noun}"
 
 
 def _time(found: re.Match[str]) -> str:

@@ -8,12 +8,17 @@ from hypothesis import strategies as st
 
 from narrate.model import Pronunciation
 from narrate.persian import Lexicon, built_in, spoken
+from narrate.persian.speaking import by_rules
 
 LEXICON = Lexicon.of(
     [
         Pronunciation("لنین", "لِنین"),
-        Pronunciation("سن پترزبورگ", "سَن پِترزبورگ"),
         Pronunciation("سن", "سِن"),
+        Pronunciation("سن پترزبورگ", "سَن پِترزبورگ"),
+        Pronunciation("پترزبورگ زیبا", "؟"),
+        Pronunciation("مظفرالدین‌شاه", "مُظَفَرِدین‌شاه"),
+        Pronunciation("۲۰۶", "دویست و شیش"),
+        Pronunciation("Windows 10", "ویندوز دَه"),
         Pronunciation("کرم", "کِرم", "keRm"),
         Pronunciation("مل", "", "mol"),
         Pronunciation("K.G.P", "کا گِ پِ"),
@@ -35,10 +40,30 @@ LEXICON = Lexicon.of(
         ("دکتر م. امید آمد", "دکتر مهدی اُمید آمد"),
         ("کرم مل", "کِرم مل"),
         ("در ۵ کرم", "در پنج کِرم"),
+        ("سن‌پترزبورگ زیبا", "سَن پِترزبورگ زیبا"),
+        ("مظفرالدین شاه", "مُظَفَرِدین‌شاه"),
+        ("K.G.P", "کا گِ پِ"),
+        ("«K.G.P»!", "«کا گِ پِ»!"),
+        ("پژو ۲۰۶ و ۲۰۶٫۵", "پژو دویست و شیش و دویست و شش و نیم"),
+        ("۲۰۶-۲۰۷", "دویست و شش تا دویست و هفت"),
+        ("با Windows ۱۰ آمد", "با ویندوز دَه آمد"),
     ],
 )
 def test_a_whole_word_is_said_as_its_entry_wants(text: str, expected: str) -> None:
-    assert LEXICON.applied(text, spoken, phonemes=False) == expected
+    assert LEXICON.applied(text, by_rules, phonemes=False) == expected
+
+
+def test_an_entry_may_say_signs_that_stand_for_held_words() -> None:
+    lexicon = Lexicon.of([Pronunciation("سلام", "د\U000f0005"), Pronunciation("CIS", "سیس")])
+
+    assert lexicon.applied("سلام CIS", spoken, phonemes=False) == "د\U000f0005 سیس"
+
+
+def test_a_row_of_many_entries_is_said_to_its_end() -> None:
+    said = LEXICON.applied("K.G.P " * 70_000, str, phonemes=False)
+
+    assert said.startswith("کا گِ پِ ")
+    assert said.endswith(" K.G.P ")
 
 
 def test_phonemes_go_to_engines_that_take_them() -> None:

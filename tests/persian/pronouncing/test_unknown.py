@@ -24,6 +24,10 @@ def test_the_most_frequent_comes_first() -> None:
     assert [(each.written, each.count) for each in found] == [("گژمبالف", 3), ("قژلباف", 2)]
 
 
+def test_letters_and_words_with_vowel_marks_are_not_listed() -> None:
+    assert unknown_words(["ج ق شِلیاپنیکُف"], NONE) == []
+
+
 def test_what_a_person_wrote_down_is_known() -> None:
     lexicon = Lexicon.of([Pronunciation("شلیاپنیکف", "شِلیاپنیکُف")])
 
