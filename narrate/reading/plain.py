@@ -52,7 +52,9 @@ def _title(lines: list[str]) -> str:
     start = next(place for place, text in enumerate(lines) if line.fold(text))
     first, below = lines[start], lines[start + 1 : start + 2]
     if line.is_markdown_heading(first):
-        return line.heading_text(first)
+        title = line.heading_text(first)
+        # `# فصل ۱` begins the first chapter of a book that is called by its file.
+        return "" if line.kind_of(title) == "heading" else title
     alone = not below or not below[0].strip() or line.is_underline(below[0])
     if alone and line.kind_of(first) == "body" and line.could_be_title(first):
         return first.strip()

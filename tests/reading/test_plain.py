@@ -135,5 +135,12 @@ def test_a_text_that_is_not_persian_is_an_input_error(text: str) -> None:
         book_of(text)
 
 
+def test_a_first_heading_that_names_a_chapter_is_not_the_title() -> None:
+    book = book_of("# فصل ۱\nمتن.\n# فصل ۲\nمتن.")
+
+    assert book.title == "نام پرونده"
+    assert [each.title for each in book.chapters] == ["فصل ۱", "فصل ۲"]
+
+
 def test_a_text_of_numbers_is_a_book() -> None:
     assert book_of("۱۳۵۷").chapters[0].title == "نام پرونده"
