@@ -1,4 +1,4 @@
-"""Latin and Greek letters: known words, short forms letter by letter, the rest as it sounds."""
+"""Latin, Greek and Cyrillic letters: known words, short forms by letters, the rest by sound."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ _LOOSE_HYPHEN = re.compile(r"[-–—―−‐-―]+")
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
 _HELD = "\U000f0000-\U000ffffd"
 _SILENT = re.compile(rf"(?:[^\w\s\u200c{_MARKS}{_HELD}.,;:!?،؛؟…«»()\"']|_)+")
+# What is left of a thousands separator was meant for a comma.
+_ROUND = str.maketrans("[]{}٬", "()()،")
 _LOOSE_SPACE = re.compile(r"(?<!\s)\s+(?=[.،؛:!؟»)…])|(?<=[«(])\s+")
 _COMMAS = re.compile("،(?:[ ،]*،)+")
 _EDGE = re.compile("^[ ،؛:.]+")
@@ -55,7 +57,7 @@ def dashes(text: str) -> str:
 
 def silent_signs(text: str) -> str:
     """Drop what an engine would spell out and no reader says, emoji among it."""
-    return _SILENT.sub(" ", _LOOSE_HYPHEN.sub(" ", text))
+    return _SILENT.sub(" ", _LOOSE_HYPHEN.sub(" ", text.translate(_ROUND)))
 
 
 def rests(text: str) -> str:
