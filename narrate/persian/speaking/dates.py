@@ -19,16 +19,17 @@ _OTHER_NAMES = (
 ).split()
 _JOINED = "[ \u200c]?"
 _CERTAIN = "|".join(
-    name.replace("_", _JOINED).replace("\u200c", _JOINED) if len(name) > 1 else name
+    re.sub("[_\u200c]", _JOINED, name)
     for name in (*_OTHER_NAMES, *JALALI, *GREGORIAN, *(each for each in HIJRI if each != "صفر"))
 )
-_NOT_ITS_WORD = "شلیک|خلاص|چراغ|دروازه|برق|آهن|چوبی|خورد|خورده|زد|به|نماز|تأیید|غلیظ|دید"
+_NOT_ITS_WORD = "شلیک|خلاص|چراغ|دروازه|برق|آهن|چوبی|خورد|خورده|زد|نماز|تأیید|غلیظ"
 _RARE = "حمل|ثور|جوزا|سرطان|اسد|سنبله|میزان|عقرب|قوس|جدی|دلو|حوت"
 _LETTER = "[^\\W\\d_]"
-# «می», «صفر» and the months of Afghanistan are words of their own: months only at such places.
+# «تیر» is a shot, «مهر» a seal, «مه» a fog too. «می», «صفر» and the months of Afghanistan are
+# words of their own, and months only at such places.
 _MONTH = (
     rf"(?:ماه )?(?:(?:{_CERTAIN})(?:{_JOINED}ماه)?(?!{_LETTER}|\u200c)"
-    rf"(?! (?:{_NOT_ITS_WORD})(?!\w))"
+    rf"(?:(?<!تیر)(?<!مهر)(?<! مه)|(?! (?:{_NOT_ITS_WORD})(?!\w)))"
     rf"|(?:می|صفر)(?=$|[.،؛:)»]| (?:\d|سال|مصادف|برابر|روز))|(?:{_RARE})(?= \d))"
 )
 _DAY = r"(?:[0۰]?[1-9۱-۹]|[12۱۲]\d|[3۳][01۰۱])"
