@@ -18,7 +18,8 @@ from narrate.persian.speaking.numerals import (
 _INTEGER = rf"\d{{1,{MOST_DIGITS}}}"
 _SEPARATED = re.compile(
     r"(?<![\d٫./])(?P<whole>\d{1,3}(?:[٬,'’]\d{3}){1,6}|\d{1,3}(?:،\d{3}){1,6}|\d{1,3}(?:\.\d{3}){2,6}"
-    r"|\d{1,3}(?:/\d{3}){2,6}|(?![0۰])\d{1,3}(?:[./][0۰]{3}){1,6})"
+    r"|\d{1,3}(?:/\d{3}){2,6}|(?![0۰])\d{1,3}(?:[./][0۰]{3}){1,6}"
+    rf"|(?![0۰])\d{{1,3}}٫[0۰]{{3}}(?={MEASURED}))"
     r"(?P<part>[٫./]\d{1,4})?(?![\d٬٫]|[,،'./]\d)"
 )
 # Each of `صفحات ۱۰۰،۲۰۰` is a number of its own.
