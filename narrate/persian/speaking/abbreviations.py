@@ -22,6 +22,7 @@ _DOTTED = {
     r"ه\.[ \u200c]?خ": "هجری خورشیدی",
     r"ه\.[ \u200c]?ق": "هجری قمری",
     r"م\.ت": "میلیون تومان",
+    r"ک(?:ا)?\. ?گ\. ?ب": "کا گ ب",
     r"ق\. ?ظ": "قبل از ظهر",
     r"ب\. ?ظ": "بعد از ظهر",
     r"پ\. ?ن": "پی‌نوشت",
@@ -122,11 +123,12 @@ def initials(text: str) -> str:
     return _INITIAL.sub(lambda found: f"{PERSIAN[found[1]]} ", text)
 
 
-def _one_of(patterns: dict[str, str], before: str) -> re.Pattern[str]:
-    return re.compile(rf"{before}(?:{'|'.join(f'({each})' for each in patterns)}){_END}[.:]?")
+def _one_of(patterns: dict[str, str], before: str, after: str = "") -> re.Pattern[str]:
+    alternatives = "|".join(f"({each})" for each in patterns)
+    return re.compile(rf"{before}(?:{alternatives}){_END}{after}[.:]?")
 
 
-_ANYWHERE = _one_of(_DOTTED, rf"(?:{_BEFORE}|(?<=\d))")
+_ANYWHERE = _one_of(_DOTTED, rf"(?:{_BEFORE}|(?<=\d))", r"(?!\.[^\W\d_])")
 _BEHIND = _one_of(_BEHIND_NUMBERS, r"(?<=[\d½¼¾])[ \u200c]?")
 _DOTTED_WORDS, _BEHIND_WORDS = tuple(_DOTTED.values()), tuple(_BEHIND_NUMBERS.values())
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from narrate.persian.protect import DOTTED, EMAIL, WEB
-from narrate.persian.speaking.latin import name_of, part_of_address
+from narrate.persian.speaking.latin import name_of, part_of_address, said_as
 
 _WORDS = r"[^\W_]+(?:[_-]+[^\W_]+)*"
 _EMAIL, _WEB, _DOTTED = map(re.compile, (EMAIL, WEB, DOTTED))
 _PROTOCOL = re.compile(r"^[a-z]+://")
 _NOT_READ = re.compile(r"[?#].*$")
 _LONGEST = 80
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,8}(?= \S)")
 _MEASURE = re.compile(r"-?\d+\.\d+(?:-\d+\.\d+)?[A-Za-z]{0,4}")
 _PIECE = re.compile(r"[A-Za-z]+|\d+|[._/@+-]")
 _SIGNS = {
@@ -49,8 +50,10 @@ def mentions(text: str) -> str:
 
 
 def dotted_names(text: str) -> str:
-    """Say `example.ir`, `notes1.txt`, `1.2.3` and the letters of `K.G.P`."""
-    return _DOTTED.sub(_dotted, text)
+    """Say `example.ir`, `notes1.txt`, `1.2.3` and the letters of `K.G.P` and `J.V. Stalin`."""
+    return _DOTTED.sub(
+        _dotted, _INITIALS.sub(lambda found: f" {name_of(found[0].replace('.', ''))} ", text)
+    )
 
 
 def _address(found: re.Match[str]) -> str:
@@ -63,6 +66,8 @@ def _address(found: re.Match[str]) -> str:
 def _dotted(found: re.Match[str]) -> str:
     if _MEASURE.fullmatch(found[0]):
         return found[0]
+    if known := said_as(found[0]):
+        return f" {known} "
     labels = found[0].split(".")
     if all(label.isdecimal() for label in labels):
         return " نقطه ".join(labels)

@@ -43,7 +43,7 @@ _PLUS = re.compile(r"(?<![\w+])\+(?=\d)|(?<=[A-Za-z])\+(?![\w+])")
 _AT_LEAST = re.compile(r"(?<![\d٫.])(\d{1,9})\+(?![\d+])")
 _ADULT = 18
 _BLOOD = re.compile(r"(?<=خونی )(AB?|B|O)([+−-])(?!\w)")
-_MINUS = re.compile(r"(?<![\w)\]٪%])(?<!\d )[-−](?=\d)")
+_MINUS = re.compile(r"(?<![\w)\]٪%])(?<!\d )[-−](?=\d)|(?:^|(?<=\())–(?=\d)")
 _RANGE = re.compile(
     r"(?<![\d٫.])(?<!\d[-–—])(\d{1,15}(?:[٫.]\d{1,9})?)([٪%]?) ?[-–—−] ?"
     r"(?=([٪%]?\d{1,15})(?![\d٫]* ?[-–—]\d))"
@@ -91,7 +91,7 @@ def ranges(text: str) -> str:
     """Say the dash between two numbers; years that stand the wrong way round are turned."""
     text = _FOLLOWING.sub(_years, _YEARS.sub(_years, text))
     text = _SHORT_YEAR_FIRST.sub(_short_year_first, text)
-    return _RANGE.sub(r"\1\2 تا ", text)
+    return _RANGE.sub(_range, text)
 
 
 def signed_numbers(text: str) -> str:
@@ -119,6 +119,12 @@ def _sum(found: re.Match[str]) -> str:
     if not any(sign in found[0] for sign in "+×*÷="):
         return found[0]
     return _OPERATOR.sub(lambda sign: _OPERATORS[sign[1]], found[0])
+
+
+def _range(found: re.Match[str]) -> str:
+    first, percent, second = found.groups()
+    is_score = len(first) == len(second) == 1 and int(first) > int(second)
+    return f"{first}{percent} {'بر' if is_score else 'تا'} "
 
 
 def _years(found: re.Match[str]) -> str:

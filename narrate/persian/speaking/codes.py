@@ -26,12 +26,13 @@ _LOCAL = re.compile(r"((?:تلفن|تلفکس|فکس|نمابر|تماس)(?: ب�
 _CARD = re.compile(r"(?<!\d)\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?!\d)")
 _IBAN = re.compile(r"(?<![A-Za-z])IR ?(\d\d(?: ?\d{4}){5} ?\d\d)(?!\d)")
 _NAMED = re.compile(
-    r"((?:کد|شناسه|شابک|ISBN|شاپا|ISSN|صندوق پستی"
+    r"((?:کد ?(?:ملی|پستی)?|شناسه|شابک|ISBN|شاپا|ISSN|صندوق پستی"
     r"|شماره (?:ملی|حساب|کارت|شبا|پرونده|شناسنامه|پیگیری|ثبت|سریال))"
     r"(?:‌?ی)?(?: [^\W\d_]{2,12})?[ :]{1,3})(\d(?:-?\d){4,30})(?![\d-])"
 )
 _LETTER_NUMBER = re.compile(r"(شماره(?:‌?ی)? \d{1,7})/(?=\d)")
 _CHAIN = re.compile(r"(?<![\d-])\d{1,9}(?:-\d{1,9}){2,9}(?![\d-])")
+_ZEROS_FIRST = re.compile(r"(?<!\d)[0۰]\d{7,}(?!\d)")
 _LONG = re.compile(rf"\d{{{MOST_DIGITS + 1},}}")
 
 
@@ -56,7 +57,8 @@ def named_codes(text: str) -> str:
 
 
 def long_numbers(text: str) -> str:
-    """Say a number that is too long to have a name digit by digit."""
+    """Say a long number that counts nothing, or is too long to have a name, digit by digit."""
+    text = _ZEROS_FIRST.sub(lambda found: _spelled_by(found[0], 4), text)
     return _LONG.sub(lambda found: f" {_spelled_by(found[0], 4)} ", text)
 
 

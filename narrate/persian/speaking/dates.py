@@ -28,13 +28,14 @@ _LETTER = "[^\\W\\d_]"
 # «تیر» is a shot, «مهر» a seal, «مه» a fog too. «می», «صفر» and the months of Afghanistan are
 # words of their own, and months only at such places.
 _MONTH = (
-    rf"(?:ماه )?(?:(?:{_CERTAIN})(?:{_JOINED}ماه)?(?!{_LETTER}|\u200c)"
+    rf"(?:ماه )?(?:(?:{_CERTAIN})(?:{_JOINED}ماه)?(?!{_LETTER}|\u200c(?!ی(?!\w)))"
     rf"(?:(?<!تیر)(?<!مهر)(?<! مه)|(?! (?:{_NOT_ITS_WORD})(?!\w)))"
     rf"|(?:می|صفر)(?=$|[.،؛:)»]| (?:\d|سال|مصادف|برابر|روز))|(?:{_RARE})(?= \d))"
 )
 _DAY = r"(?:[0۰]?[1-9۱-۹]|[12۱۲]\d|[3۳][01۰۱])"
 _DAY_OF_MONTH = re.compile(
-    rf"(?<![\d٫/.:-])(?P<days>(?:{_DAY}(?:،? | ?[-–] ?| (?:تا|و|یا|الی|لغایت) )){{0,5}}{_DAY})"
+    rf"(?<![\d٫])(?<!\d[/.:-])(?P<days>"
+    rf"(?:{_DAY}(?:،? | ?[-–] ?| (?:تا|و|یا|الی|لغایت) )){{0,5}}{_DAY})"
     rf"(?: ?[اأ]?ُ?م)? (?={_MONTH})"
 )
 _NUMBER = re.compile(r"\d+")
@@ -44,7 +45,7 @@ _YEAR_FIRST = re.compile(
     r"|(?<![\d/.٫])(?<!\d-)(\d{4})-(\d\d?)-(\d\d?)(?![\d/])(?!-\d\d?(?!\d))(?:T(?=\d))?"
 )
 _DAY_FIRST = re.compile(r"(?<![\d/.٫-])(\d\d?)( ?/ ?|[.-])(\d\d?)\2(\d{4})(?![\d/])")
-_SHORT = re.compile(r"(?<![\d/.٫-])(\d\d)/(\d\d?)/(\d\d?)(?![\d/])")
+_SHORT = re.compile(r"(?<![\d/.٫-])(?:(\d\d)/(\d\d?)/(\d\d?)|(\d)/(\d\d?)/([4-9۴-۹]\d))(?![\d/])")
 _MONTH_OF_YEAR = re.compile(
     r"(?<![\d/.٫-])(1[34]\d\d|۱[۳۴]\d\d|20\d\d|۲۰\d\d)/(\d\d)(?![\d/٫])"
     rf"(?!{MEASURED})"
@@ -56,8 +57,9 @@ _ENGLISH_MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,6})?(?![A-Za-z])\.?"
 )
 _MONTH_FIRST = re.compile(
-    rf"(?<!\w)({_ENGLISH_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})(?!\d)"
+    rf"(?<!\w)({_ENGLISH_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?(?![\d:])"
 )
+_MONTH_AND_YEAR = re.compile(rf"(?<!\w)({_ENGLISH_MONTH}),? (?=\d{{4}}(?!\d))")
 _DAY_AND_MONTH = re.compile(rf"(?<=\d)(?:st|nd|rd|th)? ({_ENGLISH_MONTH}),?")
 _LENGTHS = {JALALI: (31,) * 6 + (30,) * 6, HIJRI: (30,) * 12}
 _LENGTHS[GREGORIAN] = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -78,7 +80,10 @@ def dates_in_digits(text: str) -> str:
 
 def english_dates(text: str) -> str:
     """Write `October 24, 2017` and `24 Oct 2017` with the month in Persian, behind its day."""
-    text = _MONTH_FIRST.sub(lambda found: f"{found[2]} {_month_of(found)} {found[3]}", text)
+    text = _MONTH_FIRST.sub(
+        lambda found: f"{found[2]} {_month_of(found)} {found[3] or ''}".rstrip(), text
+    )
+    text = _MONTH_AND_YEAR.sub(lambda found: f"{_month_of(found)} ", text)
     return _DAY_AND_MONTH.sub(lambda found: f" {_month_of(found)}", text)
 
 
@@ -122,7 +127,7 @@ def _calendar(year: int, found: re.Match[str]) -> tuple[str, ...]:
 
 def _short(found: re.Match[str]) -> str:
     """Say `۹۶/۸/۲`, `۲/۸/۹۶` and `۰۲/۱۲/۲۹`: one number must be no day."""
-    first, month, last = (int(each) for each in found.groups())
+    first, month, last = (int(each) for each in found.groups() if each)
     first_is_year = first > _LENGTHS[JALALI][0] or (
         first <= _LAST_SHORT_YEAR and last > len(JALALI) and last <= _LENGTHS[JALALI][0]
     )
@@ -144,5 +149,8 @@ def _month_of_year(found: re.Match[str]) -> str:
 
 
 def _day_of_month(found: re.Match[str]) -> str:
-    days = _DASH.sub(" تا ", found["days"])
+    days = found["days"]
+    if _DASH.search(days):
+        # In a line from right to left a range is often typed as it looks.
+        days = " تا ".join(sorted(_DASH.split(days), key=lambda day: int(_NUMBER.findall(day)[-1])))
     return _NUMBER.sub(lambda number: ordinal(int(number[0])), days) + " "

@@ -83,6 +83,11 @@ def latin_words(text: str) -> str:
     return _WORD.sub(_said, _HYPHEN.sub(" ", text))
 
 
+def said_as(word: str) -> str:
+    """Return how the table says `word`; empty if it does not know it."""
+    return _KNOWN.get(word.lower(), "")
+
+
 def name_of(letters: str) -> str:
     """Return how a short form is said: by its own name, or letter by letter."""
     known = _KNOWN.get(letters.lower())

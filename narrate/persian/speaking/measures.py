@@ -16,7 +16,9 @@ _OPERATOR = re.compile(" ?[-+−=×^*/]")
 _DECADE = re.compile(r"(?<!\d)(1[5-9]\d0|20\d0|۱[۵-۹]\d۰|۲۰\d۰)s(?![A-Za-z])")
 _METRES = re.compile("متر ?([²³])")
 _NUMBER = r"\d[\d٫./٬]{0,20}"
-_PERCENT = re.compile(rf"({_NUMBER}) ?[٪%](?!\d)|[٪%] ?([-−]?{_NUMBER}(?: (?:تا|و) {_NUMBER})?)")
+_PERCENT = re.compile(
+    rf"({_NUMBER}) ?[٪%](?!\d)(\u200c?ی(?!\w))?|[٪%] ?([-−]?{_NUMBER}(?: (?:تا|و) {_NUMBER})?)"
+)
 _PERCENT_BARE = re.compile("[٪%]")
 _PER_MILLE = re.compile("[‰؉]")
 _PER_TEN_THOUSAND = re.compile("[‱؊]")
@@ -40,7 +42,9 @@ def units(text: str) -> str:
 
 def percentages(text: str) -> str:
     """Say `٪۲۵`, `۲۵٪` and `۵‰` with the sign behind the number."""
-    text = _PERCENT.sub(lambda found: f"{found[1] or found[2]} درصد ", text)
+    text = _PERCENT.sub(
+        lambda found: f"{found[1] or found[3]} درصد{'ی' if found[2] else ''} ", text
+    )
     text = _PER_TEN_THOUSAND.sub(" در ده هزار ", _PER_MILLE.sub(" در هزار ", text))
     return _PERCENT_BARE.sub(" درصد ", text)
 

@@ -17,7 +17,9 @@ _AFTER_WORD = re.compile(
 _AFTER_NAME = re.compile(
     rf"(?<![A-Za-z])(?P<word>[A-Z][a-z]{{2,20}}) (?P<numeral>(?=[IVX]{{2}}){_NUMERAL})(?!\w)"
 )
-_FIRST_OF_LINE = re.compile(rf"^(?=[IVX]){_NUMERAL}(?=[.):] )")
+_FIRST_OF_LINE = re.compile(rf"^(?=[IVX]){_NUMERAL}(?=[.):] )(?!\. ?[A-Z])")
+_ALONE = re.compile(rf"(?=[IVX]{{2}}){_NUMERAL}")
+_REPEATED = re.compile(rf"(?<=[^\W\d_]م) \((?=[IVX]){_NUMERAL}\)")
 # A single letter is a name of its own elsewhere: «اشعه‌ی X», «ویتامین C».
 _ORDERED = frozenset(
     "جهانی قرن سده فصل بخش باب جلد پرده دفتر قسمت لویی لوئی هنری جورج جرج پاپ الیزابت ویلیام چارلز "
@@ -30,7 +32,9 @@ _SURELY = re.compile("[IVX]{2,}|[IVXLCDM]{4,}")
 def roman_numerals(text: str) -> str:
     """Say a Roman numeral as an ordinal behind a name, as a number before a title."""
     text = _SIGNS.sub(lambda found: unicodedata.normalize("NFKC", found[0]).upper(), text)
-    text = _FIRST_OF_LINE.sub(lambda found: cardinal(_value(found[0])), text)
+    if _ALONE.fullmatch(text):
+        return cardinal(_value(text))
+    text = _FIRST_OF_LINE.sub(lambda found: cardinal(_value(found[0])), _REPEATED.sub("", text))
     return _AFTER_NAME.sub(_said, _AFTER_WORD.sub(_said, text))
 
 

@@ -8,7 +8,7 @@ _MINUTES = r"[0-5۰-۵]\d"
 _CLOCK = re.compile(
     rf"(?<![\d:٫/.])(\d{{1,3}}):({_MINUTES})(?::({_MINUTES}))?(?![\d:])(?: ?دقیقه(?!\w))?"
 )
-_POINT = re.compile(rf"(?<=ساعت )(\d\d?)[٫.]({_MINUTES})(?!\d)(?: ?دقیقه(?!\w))?")
+_POINT = re.compile(rf"(?<=ساعت )(\d\d?)(?:[٫./]| ?: ?)({_MINUTES})(?!\d)(?: ?دقیقه(?!\w))?")
 _HALF_OF_DAY = re.compile(r"(?<=\d) ?(?:([aA])|[pP])\.?[mM](?![A-Za-z])\.?")
 _VERSE = re.compile(
     r"(?<!\w)((?:آیه|آیات|سوره|متی|مرقس|لوقا|یوحنا|پیدایش|خروج|مزامیر|رومیان|مکاشفه)(?:‌?ی)?) "
@@ -18,6 +18,8 @@ _PAGE_OF_YEAR = re.compile(
     r"(?<!\d)(1[2-9]\d\d|20\d\d|۱[۲-۹]\d\d|۲۰\d\d) ?: ?(?=\d{1,4}(?!\d))"
     r"(?=\d{1,4}([-–]\d)?[^()]{0,40}([)؛]))?"
 )
+_VOLUME = re.compile(r"(?<!\w)(جلد \d{1,3}) ?: ?(?=\d)")
+_LOOSE = re.compile(r"(?<![\d:])(\d{1,9}): (?=\d)")
 _RATIO = re.compile(r"(?<![\d:])(\d{1,9}) ?: ?(?=\d)")
 _HOURS = 24
 
@@ -29,7 +31,7 @@ def halves_of_day(text: str) -> str:
 
 def clock_times(text: str) -> str:
     """Say the minutes of `۱۲:۳۰`, and of `ساعت ۱۲٫۳۰`."""
-    return _POINT.sub(lambda found: _clock(found[1], found[2]), _CLOCK.sub(_time, text))
+    return _CLOCK.sub(_time, _POINT.sub(lambda found: _clock(found[1], found[2]), text))
 
 
 def verses(text: str) -> str:
@@ -38,13 +40,13 @@ def verses(text: str) -> str:
 
 
 def pages_of_years(text: str) -> str:
-    """Say the page behind the year of a source: `(احمدی، ۱۳۹۰: ۴۵)`."""
-    return _PAGE_OF_YEAR.sub(_page_of_year, text)
+    """Say the page behind the year or volume of a source: `(احمدی، ۱۳۹۰: ۴۵)`, `ج ۲: ۴۵`."""
+    return _VOLUME.sub(r"\1، صفحه ", _PAGE_OF_YEAR.sub(_page_of_year, text))
 
 
 def ratios(text: str) -> str:
     """Say the colon between two numbers: `۱:۱۰۰` is one to a hundred."""
-    return _RATIO.sub(r"\1 به ", text)
+    return _RATIO.sub(r"\1 به ", _LOOSE.sub(r"\1، ", text))
 
 
 def _page_of_year(found: re.Match[str]) -> str:
