@@ -45,7 +45,7 @@ _ADULT = 18
 _BLOOD = re.compile(r"(?<=خونی )(AB?|B|O)([+−-])(?!\w)")
 _MINUS = re.compile(r"(?<![\w)\]٪%])(?<!\d )[-−](?=\d)|(?:^|(?<=\())–(?=\d)")
 _RANGE = re.compile(
-    r"(?<![\d٫.])(?<!\d[-–—])(\d{1,15}(?:[٫.]\d{1,9})?)([٪%]?) ?[-–—−] ?"
+    r"(?<![\d٫.])(?<!\d[-–—])(\d{1,15}(?:[٫.]\d{1,9})?)([٪%]?)( ?[-–—−] ?)"
     r"(?=([٪%]?\d{1,15})(?![\d٫]* ?[-–—]\d))"
 )
 _SCORE = re.compile(
@@ -122,8 +122,9 @@ def _sum(found: re.Match[str]) -> str:
 
 
 def _range(found: re.Match[str]) -> str:
-    first, percent, second = found.groups()
-    is_score = len(first) == len(second) == 1 and int(first) > int(second)
+    first, percent, dash, second = found.groups()
+    stands_apart = dash == f" {dash.strip()} "
+    is_score = stands_apart and len(first) == len(second) == 1 and int(first) > int(second)
     return f"{first}{percent} {'بر' if is_score else 'تا'} "
 
 
