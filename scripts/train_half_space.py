@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 import half_space_scores
 import pycrfsuite
 
+from narrate.persian.labelling import NO, YES
 from narrate.persian.spacing import glued, spaced
-from narrate.persian.spacing.labelling import CUT, WHOLE
 from narrate.persian.spacing.lexicon import DATA, Lexicon, lexicon, packed
 from narrate.persian.spacing.words import (
     NON_JOINING,
@@ -110,7 +110,7 @@ def glued_rows(sentences: Sequence[str]) -> Iterator[Row]:
             if not places or seen[word.letters] > MOST_OF_A_WORD or _slip(word, ways):
                 continue
             features = glued.features(word.letters, before, after)
-            yield features, [CUT if place in word.cuts else WHOLE for place in places]
+            yield features, [YES if place in word.cuts else NO for place in places]
 
 
 def spaced_rows(sentences: Sequence[str]) -> Iterator[Row]:
@@ -123,7 +123,7 @@ def spaced_rows(sentences: Sequence[str]) -> Iterator[Row]:
                 continue
             text, joined = spoiled(sentence, lost, spaces, chance)
             for row in rows_of_words(text):
-                labels = [CUT if word.end in joined else WHOLE for word in row[:-1]]
+                labels = [YES if word.end in joined else NO for word in row[:-1]]
                 yield spaced.features([word.written for word in row]), labels
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from narrate.persian.labelling import LIKELY
 from narrate.persian.spacing.glued import settled
-from narrate.persian.spacing.labelling import LIKELY
 from narrate.persian.spacing.lexicon import COMPARED, PLURALS, UNCOUNTED, VERBAL, Lexicon, lexicon
 from narrate.persian.spacing.words import NON_JOINING, ZWNJ, Word, words
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from narrate.persian.labelling import labeller
 from narrate.persian.spacing import glued, spaced
-from narrate.persian.spacing.labelling import labeller
 from narrate.persian.spacing.lexicon import lexicon
 from narrate.persian.spacing.lost import with_lost_spaces
 from narrate.persian.spacing.words import (
@@ -54,7 +54,7 @@ def _joins(row: tuple[str, ...], habits: Habits) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1 << 10)
 def _labelled_row(row: tuple[str, ...], sure: float) -> tuple[int, ...]:
-    return tuple(labeller("spaced").cuts(spaced.features(row), sure))
+    return tuple(labeller(__package__, "spaced").found(spaced.features(row), sure))
 
 
 def _cut(text: str, habits: Habits) -> str:
@@ -89,7 +89,7 @@ def _labelled_word(letters: str, before: str, after: str, sure: float) -> tuple[
     if not places:
         return ()
     row = glued.features(letters, before, after)
-    cuts = tuple(places[number] for number in labeller("glued").cuts(row, sure))
+    cuts = tuple(places[number] for number in labeller(__package__, "glued").found(row, sure))
     return tuple(_before_plural(letters, place) for place in cuts)
 
 

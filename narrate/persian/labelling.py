@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import threading
 from functools import lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pycrfsuite
 
-from narrate.persian.spacing.lexicon import DATA
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CUT, WHOLE = "C", "-"
+YES, NO = "C", "-"
 LIKELY = 0.5
 """How sure the best row of labels makes one without asking for more."""
 
 
 class Labeller:
-    """Says which items of a row are to be cut."""
+    """Says which items of a row are what its model knows."""
 
     def __init__(self, model: bytes) -> None:
         # The library reads the model where it lies, for as long as it labels.
@@ -32,8 +31,8 @@ class Labeller:
         # The library keeps the row that it works on.
         self._lock = threading.Lock()
 
-    def cuts(self, row: Sequence[Sequence[str]], sure: float) -> list[int]:
-        """Return the numbers of the items of `row` that are cut with a probability of `sure`.
+    def found(self, row: Sequence[Sequence[str]], sure: float) -> list[int]:
+        """Return the numbers of the items of `row` that are it with a probability of `sure`.
 
         An item is a list of features; `sure` is 0 to 1.
         """
@@ -42,11 +41,11 @@ class Labeller:
             return [
                 number
                 for number, label in enumerate(labels)
-                if label == CUT and (sure <= LIKELY or self._tagger.marginal(CUT, number) >= sure)
+                if label == YES and (sure <= LIKELY or self._tagger.marginal(YES, number) >= sure)
             ]
 
 
-@lru_cache(maxsize=2)
-def labeller(name: str) -> Labeller:
-    """Return the labeller `name` of the package."""
-    return Labeller((DATA / f"{name}.crfsuite").read_bytes())
+@lru_cache(maxsize=4)
+def labeller(package: str, name: str) -> Labeller:
+    """Return the labeller `data/NAME.crfsuite` of `package`."""
+    return Labeller((files(package) / "data" / f"{name}.crfsuite").read_bytes())
