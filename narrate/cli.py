@@ -10,7 +10,7 @@ import json
 import sys
 import traceback
 from contextlib import contextmanager
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -100,6 +100,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
     set_: flags.Set = [],  # noqa: B006
     lexicon: flags.Lexicon = [],  # noqa: B006
     skip: flags.Skip = [],  # noqa: B006
+    no_ezafe: flags.NoEzafe = False,
+    no_homographs: flags.NoHomographs = False,
     pause: flags.Pause = [],  # noqa: B006
     loudness: flags.Loudness = "-19",
     store: flags.Store = None,
@@ -122,7 +124,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
         pauses=options.pauses(pause),
         loudness=options.number(loudness, "--loudness", -31, -17, "LUFS"),
         per_chapter=per_chapter,
-        manner=_manner(lexicon, skip),
+        manner=_manner(lexicon, skip, no_ezafe, no_homographs),
     )
     details = Details(
         authors=tuple(options.plain(name, "--author") for name in author),
@@ -152,32 +154,53 @@ def build(  # noqa: PLR0913 - one parameter for each option
 
 
 @app.command()
-def text(
+def text(  # noqa: PLR0913 - one parameter for each option
     file: flags.Text,
     form: flags.Form = "spoken",
+    engine: flags.Engine = None,
+    voice: flags.Voice = None,
     lexicon: flags.Lexicon = [],  # noqa: B006
     skip: flags.Skip = [],  # noqa: B006
     *,
+    no_ezafe: flags.NoEzafe = False,
+    no_homographs: flags.NoHomographs = False,
+    explain: flags.Explain = False,
     unknown: flags.Unknown = False,
     as_json: flags.Json = False,
 ) -> None:
-    """Print a text as it will be shown or spoken, line for line, or its unknown words."""
-    from narrate import options, proofreading
+    """Print a text as it will be shown, spoken or said, line for line, or its unknown words."""
+    from narrate import engines, options, proofreading
     from narrate.reading import load
 
-    shown = proofreading.FORMS[options.choice(form, "--as", tuple(proofreading.FORMS))]
-    manner = replace(_manner(lexicon, skip), phonemes=True)
+    options.choice(form, "--as", proofreading.FORMS)
+    if explain and form != "spoken":
+        raise UsageError("--explain shows why a text is spoken so: leave --as out")
+    if unknown and (explain or form != "spoken"):
+        raise UsageError("--unknown lists words: leave --explain and --as out")
+    named = engine or voice or form == "phonemes"
+    speaker = engines.create(*engines.select(engine, voice)) if named else None
+    manner = _manner(lexicon, skip, no_ezafe, no_homographs, shown=not named)
+    manner = replace(manner, hears=speaker.hears if speaker else "marks")
     lines = load(file).lines
-    if not unknown:
-        rows: Sequence[object] = shown(lines, manner)
-    else:
+    rows: Sequence[Any]
+    if unknown:
         found = proofreading.unknown(lines, manner)
-        rows = [asdict(each) for each in found] if as_json else proofreading.as_lexicon(found)
+        rows = found if as_json else proofreading.as_lexicon(found)
+    elif explain:
+        rows = proofreading.explained(lines, manner)
+    elif form == "phonemes":
+        if not isinstance(speaker, engines.Phonemic):
+            raise UsageError(f"{voice or engine} does not tell its phonemes: try --voice espeak")
+        rows = proofreading.phonemes(lines, manner, speaker)
+    elif form == "written":
+        rows = proofreading.written(lines)
+    else:
+        rows = proofreading.spoken(lines, manner)
     if as_json:
-        _print_json(rows)
+        _print_json([asdict(row) if is_dataclass(row) else row for row in rows])
         return
-    for line in rows:
-        typer.echo(line)
+    for row in rows:
+        typer.echo(row)
 
 
 @app.command("inspect")
@@ -258,13 +281,27 @@ def voices(
         typer.echo(f"{row['voice']:28}  {row['language']:8}  {row['summary']}")
 
 
-def _manner(lexica: Sequence[str], skip: Sequence[str]) -> Manner:
+def _manner(
+    lexica: Sequence[str],
+    skip: Sequence[str],
+    no_ezafe: bool,  # noqa: FBT001 - as the options say it
+    no_homographs: bool,  # noqa: FBT001
+    *,
+    shown: bool = False,
+) -> Manner:
+    """Return how a text is read out; with `shown`, a person sees phonemes that no marks tell."""
     from narrate import options
-    from narrate.persian import Lexicon, Manner, built_in
+    from narrate.persian import Lexicon, Manner, Vowels, built_in
     from narrate.reading import read_pronunciations
 
-    entries = [read_pronunciations(path) for path in lexica]
-    return Manner(Lexicon.of(built_in(), *entries), options.skipped(skip))
+    entries = [each for path in lexica for each in read_pronunciations(path)]
+    if shown:
+        entries = [replace(each, spoken=each.spoken or f"[[{each.phonemes}]]") for each in entries]
+    return Manner(
+        Lexicon.of(built_in(), entries),
+        options.skipped(skip),
+        vowels=Vowels(ezafe=not no_ezafe, homographs=not no_homographs),
+    )
 
 
 def _read(texts: Sequence[str], title: str, cutting: Cutting, details: Details) -> list[Book]:

@@ -63,13 +63,22 @@ Skip = Annotated[
     list[str],
     typer.Option(metavar="LIST", help="What to leave out: footnotes,references,urls, or all."),
 ]
+NoEzafe = Annotated[
+    bool, typer.Option("--no-ezafe", help="Leave ezafe out where the text does not write it.")
+]
+NoHomographs = Annotated[
+    bool, typer.Option("--no-homographs", help="Let the voice choose how homographs are read.")
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Say why each word is spoken otherwise than written.")
+]
 Unknown = Annotated[
     bool, typer.Option("--unknown", help="List the words that no lexicon knows, as a lexicon.")
 ]
 Text = Annotated[str, typer.Argument(help="A text; - is standard input.")]
 Form = Annotated[
     str,
-    typer.Option("--as", metavar="FORM", help="written: repaired; spoken: as the engine hears."),
+    typer.Option("--as", metavar="FORM", help="written; spoken: as heard; phonemes: in IPA."),
 ]
 File = Annotated[Path, typer.Argument(help="A finished file.")]
 Every = Annotated[bool, typer.Option("--all", help="Other languages too.")]

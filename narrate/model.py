@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Kind = Literal["heading", "body", "rule"]
+Hearing = Literal["letters", "marks", "phonemes"]
+"""What an engine reads: letters alone, vowel marks too, or `[[phonemes]]` besides."""
 Skippable = Literal["footnotes", "references", "urls"]
 
 

@@ -134,7 +134,7 @@ def plan(book: Book, engine: Engine, job: Job) -> Plan:
     """
     check_folder(job.folder)
     book = repaired(book)
-    said = tuple(say(book, replace(job.manner, phonemes=engine.phonemes)))
+    said = tuple(say(book, replace(job.manner, hears=engine.hears)))
     heard = {utterance.chapter for utterance in said}
     book = replace(book, chapters=tuple(each for each in book.chapters if each.id in heard))
     if not said:

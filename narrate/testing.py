@@ -12,13 +12,23 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from narrate.audio.clips import Store
 from narrate.audio.timeline import lay
-from narrate.engines import SAMPLE_RATES, create, fingerprint
+from narrate.engines import SAMPLE_RATES, Phonemic, create, fingerprint
 from narrate.errors import EngineError
-from narrate.model import Audiobook, Book, Chapter, Details, Gap, Paragraph, Pauses, Utterance
+from narrate.model import (
+    Audiobook,
+    Book,
+    Chapter,
+    Details,
+    Gap,
+    Hearing,
+    Paragraph,
+    Pauses,
+    Utterance,
+)
 from narrate.outputs.inspection import inspect
 
 if TYPE_CHECKING:
@@ -41,7 +51,7 @@ def check_engine(engine: Engine) -> None:
     assert all(isinstance(each.default, int | float | str) for each in settings), (
         "settings are text"
     )
-    assert isinstance(engine.phonemes, bool), "phonemes says whether speak() takes [[phonemes]]"
+    assert engine.hears in get_args(Hearing), "hears says what speak() reads"
     engine.check()
 
     first, second = (engine.speak(text) for text in _SENTENCES)
@@ -51,8 +61,13 @@ def check_engine(engine: Engine) -> None:
     assert fingerprint(engine) == fingerprint(type(engine)(voice=engine.voice)), (  # type: ignore[call-arg]
         "two engines with the same settings must share clips"
     )
-    if engine.phonemes:
+    if engine.hears == "phonemes":
         assert engine.speak("[[sal'Am]]").pcm, "phonemes make no sound"
+    if engine.hears != "letters":
+        said, marked = (engine.speak(text).pcm for text in ("گل", "گِل"))
+        assert said != marked, "a vowel mark changes nothing"
+    if isinstance(engine, Phonemic):
+        assert len(engine.phonemes(_SENTENCES[0]).split()) > 1, "phonemes() tells no words"
     for text in (*_SENTENCES, *_ODD):
         _check_speech(engine, text)
 

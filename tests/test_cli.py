@@ -234,11 +234,11 @@ def test_text_prints_one_line_for_each_line(form: str) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ([], "کرم در سایت دات آی آر، صفحه دو"),
-        (["--lexicon", "names.tsv"], "[[keRm]] در سایت دات آی آر، صفحه دو"),
-        (["--lexicon", "names.tsv", "--lexicon", "others.tsv"], "کَرَم در سایت دات آی آر، صفحه دو"),
+        ([], "کرم در سایتِ دات آی آر، صفحه دو"),
+        (["--lexicon", "names.tsv"], "[[keRm]] در سایتِ دات آی آر، صفحه دو"),
+        (["--lexicon", "names.tsv", "--lexicon", "others.tsv"], "کَرَم در سایتِ دات آی آر، صفحه دو"),
         (["--skip", "urls"], "کرم در، صفحه دو"),
-        (["--skip", "footnotes,references"], "کرم در سایت دات آی آر، صفحه دو"),
+        (["--skip", "footnotes,references"], "کرم در سایتِ دات آی آر، صفحه دو"),
     ],
 )
 def test_text_is_said_as_lexica_and_skips_want(
@@ -251,6 +251,56 @@ def test_text_is_said_as_lexica_and_skips_want(
     done = run("text", "-", *options, text="کرم در https://site.ir، ص ۲\n")
 
     assert done.stdout == f"{said}\n"
+
+
+def test_text_is_said_in_phonemes_a_line_for_a_line() -> None:
+    done = run("text", "-", "--as", "phonemes", "--voice", "espeak:fa", text="کتاب من.\n\nسلام.\n")
+
+    assert done.stdout == "ketˈɑbe mˈan\n\nsalˈɑm\n"
+
+
+def test_an_engine_that_knows_no_phonemes_says_so() -> None:
+    done = run("text", "-", "--as", "phonemes", "--voice", "tone", text="سلام\n")
+
+    assert done.exit_code == 2
+    assert "tone does not tell its phonemes" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "آن مرد در خانه‌ی ما مُرد."),
+        (["--no-ezafe"], "آن مرد در خانه ما مُرد."),
+        (["--no-homographs"], "آن مرد در خانه‌ی ما مرد."),
+        (["--voice", "espeak"], "آن مرد در خانه‌ی ما [[m'oRd]] ."),
+        (["--voice", "tone"], "آن مرد در خانه ما مرد."),
+    ],
+)
+def test_vowels_are_said_as_the_voice_can_read_them(options: list[str], said: str) -> None:
+    assert run("text", "-", *options, text="آن مرد در خانه ما مرد.\n").stdout == f"{said}\n"
+
+
+def test_a_text_is_explained_word_for_word() -> None:
+    text = "خانه ما ۲ در دارد.\n"
+
+    plain = run("text", "-", "--explain", text=text).stdout.splitlines()
+    parsed = json.loads(run("text", "-", "--explain", "--json", text=text).stdout)
+
+    assert plain == [
+        "خانه‌ی ما دو در دارد.",
+        "    ۲ → دو  rule cardinals",
+        "    خانه → خانه‌ی  ezafe",
+    ]
+    assert parsed == [
+        {
+            "spoken": "خانه‌ی ما دو در دارد.",
+            "reasons": [
+                {"written": "۲", "spoken": "دو", "why": "rule cardinals"},
+                {"written": "خانه", "spoken": "خانه‌ی", "why": "ezafe"},
+            ],
+        }
+    ]
+    assert run("text", "-", "--explain", "--as", "written", text=text).exit_code == 2
 
 
 @pytest.mark.parametrize("options", [["--lexicon", "names.tsv"], ["--skip", "urls"]])

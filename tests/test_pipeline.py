@@ -288,11 +288,11 @@ def test_written_and_spoken_text_stay_apart(job: Job, counting: Counting) -> Non
     assert said.spoken == "این مهم است، در هزار و نهصد و هفده."
 
 
-@pytest.mark.parametrize(("phonemes", "heard"), [(True, "[[keRm]]"), (False, "کِرم")])
+@pytest.mark.parametrize(("hears", "heard"), [("phonemes", "[[keRm]]"), ("marks", "کِرم")])
 def test_an_engine_is_given_phonemes_only_if_it_takes_them(
-    *, phonemes: bool, heard: str, job: Job, counting: Counting, monkeypatch: pytest.MonkeyPatch
+    hears: str, heard: str, job: Job, counting: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Counting, "phonemes", phonemes)
+    monkeypatch.setattr(Counting, "hears", hears)
     lexicon = Lexicon.of([Pronunciation("کرم", "کِرم", "keRm")])
     chapter = Chapter("c0001", "یک", (Paragraph("c0001p00001", "کرم"),))
     book = replace(tiny_book(), chapters=(chapter,))

@@ -1,12 +1,13 @@
 """Spoken text → sound. One file per engine, all through the entry points `narrate.engines`."""
 
-from narrate.engines.engine import SAMPLE_RATES, Engine, Voice, fingerprint
+from narrate.engines.engine import SAMPLE_RATES, Engine, Phonemic, Voice, fingerprint
 from narrate.engines.registry import Found, create, find_all, select
 
 __all__ = [
     "SAMPLE_RATES",
     "Engine",
     "Found",
+    "Phonemic",
     "Voice",
     "create",
     "find_all",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from dataclasses import Field
 
-    from narrate.model import Speech
+    from narrate.model import Hearing, Speech
 
 
 SAMPLE_RATES = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
@@ -25,6 +25,14 @@ class Voice:
     summary: str
 
 
+@runtime_checkable
+class Phonemic(Protocol):
+    """An engine that tells how it says a text."""
+
+    def phonemes(self, text: str) -> str:
+        """Return `text` as it is said, in IPA, with a space between words."""
+
+
 class Engine(Protocol):
     """Turns spoken text into sound; nothing else.
 
@@ -38,8 +46,9 @@ class Engine(Protocol):
 
     name: ClassVar[str]
     summary: ClassVar[str]
-    phonemes: ClassVar[bool]
-    """Whether `speak` takes `[[phonemes]]` in its text: eSpeak NG's mnemonics, or IPA."""
+    hears: ClassVar[Hearing]
+    """What `speak` reads besides `letters`: vowel `marks`, and `[[phonemes]]` too, in eSpeak NG's
+    mnemonics or in IPA, which stand at the beginning of a word."""
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @property

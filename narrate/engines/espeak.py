@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from narrate.engines.engine import Voice
+from narrate.engines.mending import MENDING, mended
 from narrate.engines.phonemes import as_mnemonics
 from narrate.errors import EngineError
 from narrate.model import Speech, Word
@@ -28,11 +29,17 @@ from narrate.model import Speech, Word
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from narrate.model import Hearing
+
 _SYNCHRONOUS = 2
+_PHONEME_EVENTS_IN_IPA = 3
 _UTF8, _PHONEMES = 1, 0x100
 _SPEED, _PITCH, _RANGE = 1, 3, 4
-_END_OF_EVENTS, _WORD = 0, 1
+_END_OF_EVENTS, _WORD, _PHONEME = 0, 1, 7
+_BETWEEN_PHONEMES = ord("_") << 8
+_PERSIAN = "fa"
 _VARIANTS = "voices/!v"
+_SETTINGS = {"rate": (80, 450), "pitch": (0, 99), "range": (0, 99), "mend": (0, 1)}
 
 # Loading and unloading the one library is counted by the system, for the whole process.
 _lock = threading.Lock()
@@ -44,7 +51,7 @@ class Espeak:
 
     name: ClassVar[str] = "espeak"
     summary: ClassVar[str] = "eSpeak NG: a clear robot voice, offline, always there"
-    phonemes: ClassVar[bool] = True
+    hears: ClassVar[Hearing] = "phonemes"
     sample_rate: ClassVar[int] = 22_050
 
     voice: str = "fa"
@@ -53,10 +60,12 @@ class Espeak:
     pitch: int = 50
     range: int = 50
     """How far the pitch moves; 0 is monotone."""
+    mend: int = 1
+    """1 mends what eSpeak NG says wrong of Persian words, 0 leaves it."""
 
     def __post_init__(self) -> None:
         """Refuse a voice that is not in the data, and numbers that eSpeak NG would bend."""
-        for key, low, high in (("rate", 80, 450), ("pitch", 0, 99), ("range", 0, 99)):
+        for key, (low, high) in _SETTINGS.items():
             if not low <= getattr(self, key) <= high:
                 raise ValueError(f"{key} must be {low} to {high}, not {getattr(self, key)}")
         language, plus, variant = self.voice.partition("+")
@@ -65,9 +74,10 @@ class Espeak:
 
     @property
     def version(self) -> str:
-        """The version of eSpeak NG."""
+        """The version of eSpeak NG, and of how its Persian is mended."""
         with _loaded() as library:
-            return str(library.espeak_Info(None).decode())
+            version = str(library.espeak_Info(None).decode())
+        return f"{version}, mending {MENDING}" if self._mends else version
 
     @classmethod
     def voices(cls) -> list[Voice]:
@@ -88,10 +98,21 @@ class Espeak:
         with ThreadPoolExecutor(1) as thread:
             return thread.submit(self._speak, text).result()
 
+    def phonemes(self, text: str) -> str:
+        """Return `text` as it is said, in IPA, with a space between words."""
+        with ThreadPoolExecutor(1) as thread:
+            heard = thread.submit(self._heard, text, _PHONEME_EVENTS_IN_IPA).result()
+        # The phoneme of ق has no name in IPA in the data of eSpeak NG.
+        return " ".join("".join(word).replace("q1", "ɢ") for word in heard.sounds if any(word))
+
     def _speak(self, text: str) -> Speech:
-        told, places = as_mnemonics(text)
+        heard = self._heard(text)
+        return Speech(bytes(heard.pcm), self.sample_rate, tuple(heard.words))
+
+    def _heard(self, text: str, options: int = 0) -> _Heard:
+        told, places = self._told(text)
         heard = _Heard(places)
-        with _loaded() as library:
+        with _loaded(options) as library:
             self._prepare(library)
             callback = _CALLBACK(heard)
             library.espeak_SetSynthCallback(callback)
@@ -99,7 +120,19 @@ class Espeak:
             status = library.espeak_Synth(data, len(data), 0, 0, 0, _UTF8 | _PHONEMES, None, None)
         if status:
             raise EngineError(f"eSpeak NG could not say {text[:40]!r} (status {status})")
-        return Speech(bytes(heard.pcm), self.sample_rate, tuple(heard.words))
+        return heard
+
+    @property
+    def _mends(self) -> bool:
+        return bool(self.mend) and self.voice.partition("+")[0] == _PERSIAN
+
+    def _told(self, text: str) -> tuple[str, list[int]]:
+        """Return what eSpeak NG is told, and for each letter of it its place in `text`."""
+        told, places = as_mnemonics(text)
+        if not self._mends:
+            return told, places
+        told, of_told = mended(told, _looked_up)
+        return told, [places[place] for place in of_told]
 
     def _prepare(self, library: ctypes.CDLL) -> None:
         language, plus, variant = self.voice.partition("+")
@@ -147,13 +180,19 @@ class _Heard:
         self.places = places
         self.pcm = bytearray()
         self.words: list[Word] = []
+        self.sounds: list[list[str]] = [[]]
+        """The phonemes of each word; before the first none is expected."""
 
     def __call__(self, samples: object, count: int, events: ctypes._Pointer[_Event]) -> int:
         if samples and count > 0:
             self.pcm += ctypes.string_at(samples, 2 * count)  # type: ignore[arg-type]
         for event in _until_end(events):
             if event.type == _WORD:
+                self.sounds.append([])
                 self._add(event)
+            elif event.type == _PHONEME:
+                sound = event.id.string.decode()
+                self.sounds[-1].append(sound)
         return 0
 
     def _add(self, event: _Event) -> None:
@@ -173,8 +212,36 @@ def _until_end(events: ctypes._Pointer[_Event]) -> Iterator[_Event]:
         index += 1
 
 
+_readings: dict[str, str] = {}
+_MOST_READINGS = 1 << 16
+
+
+def _looked_up(words: Sequence[str]) -> dict[str, str]:
+    """Return how Persian words are said, in mnemonics with `_` between them."""
+    known = {word: _readings[word] for word in words if word in _readings}
+    new = [word for word in words if word not in known]
+    if new:
+        with _loaded() as library:
+            Espeak()._prepare(library)
+            library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+            known |= {word: _reading(word, library) for word in new}
+        if len(_readings) > _MOST_READINGS:
+            _readings.clear()
+        _readings.update({word: known[word] for word in new})
+    return known
+
+
+def _reading(word: str, library: ctypes.CDLL) -> str:
+    letters = ctypes.create_string_buffer(word.encode())
+    rest, clauses = ctypes.c_void_p(ctypes.addressof(letters)), []
+    while rest.value:
+        sounds = library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _BETWEEN_PHONEMES)
+        clauses.append(sounds.decode())
+    return " ".join(clauses)
+
+
 @contextmanager
-def _loaded() -> Iterator[ctypes.CDLL]:
+def _loaded(options: int = 0) -> Iterator[ctypes.CDLL]:
     """Give a fresh copy of the library, with all its state as it was when it was built."""
     path, data = _places()
     with _lock:
@@ -184,7 +251,7 @@ def _loaded() -> Iterator[ctypes.CDLL]:
             raise EngineError(f"eSpeak NG cannot be loaded: {error}") from error
         try:
             library.espeak_Info.restype = ctypes.c_char_p
-            rate = library.espeak_Initialize(_SYNCHRONOUS, 0, str(data).encode(), 0)
+            rate = library.espeak_Initialize(_SYNCHRONOUS, 0, str(data).encode(), options)
             if rate != Espeak.sample_rate:
                 raise EngineError(f"eSpeak NG cannot read {data}: reinstall espeakng-loader")
             library.espeak_ng_SetRandSeed(ctypes.c_long(1))

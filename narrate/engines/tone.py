@@ -11,10 +11,13 @@ import re
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from narrate.engines.engine import Voice
 from narrate.model import Speech, Word
+
+if TYPE_CHECKING:
+    from narrate.model import Hearing
 
 _RATE = 22_050
 _LETTER = _RATE * 6 // 100
@@ -28,7 +31,7 @@ class Tone:
 
     name: ClassVar[str] = "tone"
     summary: ClassVar[str] = "beeps, one a word: to try outputs and to test"
-    phonemes: ClassVar[bool] = False
+    hears: ClassVar[Hearing] = "letters"
     version: ClassVar[str] = "1"
     sample_rate: ClassVar[int] = _RATE
 

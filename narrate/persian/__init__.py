@@ -4,12 +4,14 @@ from narrate.persian.manner import Manner
 from narrate.persian.pronouncing import Lexicon, Unknown, built_in, unknown_words
 from narrate.persian.sentences import sentences
 from narrate.persian.speaking import spoken
+from narrate.persian.vowels import Vowels
 from narrate.persian.writing import repaired, repaired_parts
 
 __all__ = [
     "Lexicon",
     "Manner",
     "Unknown",
+    "Vowels",
     "built_in",
     "repaired",
     "repaired_parts",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pycrfsuite
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 YES, NO = "C", "-"
 LIKELY = 0.5
@@ -43,6 +43,12 @@ class Labeller:
                 for number, label in enumerate(labels)
                 if label == YES and (sure <= LIKELY or self._tagger.marginal(YES, number) >= sure)
             ]
+
+    def likelihood(self, item: Mapping[str, float]) -> float:
+        """Return the probability that an item, features with their weights, is it."""
+        with self._lock:
+            self._tagger.set([item])
+            return float(self._tagger.marginal(YES, 0))
 
 
 @lru_cache(maxsize=4)

@@ -55,7 +55,7 @@ def test_nothing_rises_above_the_ceiling(values: list[int], gain: float, rate: i
     result = levelled(np.array(values, np.int16), gain, rate)
 
     assert result.size == len(values)
-    assert np.abs(result.astype(int)).max(initial=0) <= 32768 * 10 ** (-5.5 / 20) + 1
+    assert np.abs(result.astype(int)).max(initial=0) <= 32768 * 10 ** (-6 / 20) + 1
 
 
 def test_what_is_below_the_ceiling_only_changes_by_the_gain() -> None:

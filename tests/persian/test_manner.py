@@ -72,8 +72,9 @@ def test_addresses_are_skipped_on_demand() -> None:
     assert "دات" in heard("به a.b@c.ir نگاه کن.")
 
 
-def test_phonemes_are_given_only_to_those_who_take_them() -> None:
+def test_marks_and_phonemes_are_given_only_to_those_who_take_them() -> None:
     lexicon = Lexicon.of([Pronunciation("کرم", "کِرم", "keRm")])
 
-    assert Manner(lexicon).spoken("کرم") == "کِرم"
-    assert Manner(lexicon, phonemes=True).spoken("کرم") == "[[keRm]]"
+    assert Manner(lexicon).spoken("کرم") == "کرم"
+    assert Manner(lexicon, hears="marks").spoken("کرم") == "کِرم"
+    assert Manner(lexicon, hears="phonemes").spoken("کرم") == "[[keRm]]"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from narrate.model import Pronunciation
+from narrate.persian.pieces import Piece, joined
 from narrate.persian.spacing.lexicon import ENDINGS
 from narrate.persian.spacing.words import LETTER, VOWELS, ZWNJ
 from narrate.persian.tables import table
@@ -52,23 +53,40 @@ class Lexicon:
         return any(end - begin == len(key) for begin, end, _ in _found(key, self.persian))
 
     def applied(self, text: str, rules: Callable[[str], str], *, phonemes: bool) -> str:
-        """Return `text` after `rules`, with every entry said as it wants to be.
+        """Return `text` after `rules`, with every entry said as it wants to be."""
+        return joined(*self.found(text, rules, phonemes=phonemes))
+
+    def found(
+        self, text: str, rules: Callable[[str], str], *, phonemes: bool
+    ) -> tuple[str, list[Piece]]:
+        """Return `text` after `rules`, and what the entries in it want to be said.
 
         Entries in Persian letters are looked for behind the rules, all others (`K.G.P`, `ق.م`)
         before them; no rule sees what they say. A space and a half-space are the same here. A
         word that carries vowel marks is left alone. With `phonemes` an entry that has some gives
         them, as `[[…]]`.
         """
-        held: list[str] = []
-        text = _held(_HOLDER.sub("", text), self.other, held, phonemes=phonemes)
-        text = _held(rules(text), self.persian, held, phonemes=phonemes)
-        return _HOLDER.sub(lambda found: _apart(held[ord(found[0]) - _FIRST_HOLDER], found), text)
+        clean = _HOLDER.sub("", text)
+        pieces = _pieces(clean, self.other, phonemes=phonemes)[:_MOST_HELD]
+        held = [
+            Piece(each.begin, each.end, chr(_FIRST_HOLDER + number), each.why)
+            for number, each in enumerate(pieces)
+        ]
+        text = rules(joined(clean, held))
+        shown = [
+            replace(pieces[ord(each[0]) - _FIRST_HOLDER], begin=each.start(), end=each.end())
+            for each in _HOLDER.finditer(text)
+        ]
+        return text, sorted(
+            [*shown, *_pieces(text, self.persian, phonemes=phonemes)], key=lambda each: each.begin
+        )
 
 
 @lru_cache(maxsize=1)
 def built_in() -> tuple[Pronunciation, ...]:
     """Return the pronunciations that come with the package."""
-    return tuple(Pronunciation(*row) for row in table(__package__, "words").items())
+    rows = table(__package__, "words").items()
+    return tuple(Pronunciation(written, *said.split("\t")) for written, said in rows)
 
 
 def _folded(text: str) -> str:
@@ -100,23 +118,10 @@ def _found(text: str, index: _Index) -> Iterator[tuple[int, int, Pronunciation]]
                 break
 
 
-def _held(text: str, index: _Index, held: list[str], *, phonemes: bool) -> str:
-    """Return `text` with a sign for each entry; what it says goes into `held`."""
-    parts, done = [""], 0
-    for begin, end, entry in _found(text, index):
-        said = entry.said(phonemes=phonemes)
-        if said and len(held) < _MOST_HELD:
-            held.append(said)
-            parts += text[done:begin], chr(_FIRST_HOLDER + len(held) - 1)
-            done = end
-    return "".join([*parts, text[done:]])
-
-
-def _apart(said: str, found: re.Match[str]) -> str:
-    """Set an entry apart from the words that it touches, and phonemes from all but an ending."""
-    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
-    # eSpeak NG hears phonemes only at the beginning of a word.
-    alone = said.startswith("[[")
-    left = " " if alone or before.isalnum() else ""
-    right = " " if (alone and after != ZWNJ) or after.isalnum() else ""
-    return f"{left}{said}{right}"
+def _pieces(text: str, index: _Index, *, phonemes: bool) -> list[Piece]:
+    """Return what the entries of `index` want to be said in `text`."""
+    return [
+        Piece(begin, end, said, "lexicon")
+        for begin, end, entry in _found(text, index)
+        if (said := entry.said(phonemes=phonemes))
+    ]

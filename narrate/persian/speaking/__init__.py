@@ -6,6 +6,7 @@ the rest to those after it: amounts of money move their currency, and numbers ar
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from narrate.persian.speaking import (
@@ -25,7 +26,7 @@ from narrate.persian.speaking import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 type Rule = Callable[[str], str]
 
@@ -100,12 +101,31 @@ def spoken(text: str, *, heading: bool = False) -> str:
 
 def by_rules(text: str, *, heading: bool = False) -> str:
     """Return the sentence `text` after all rules, which may leave nothing to say."""
-    said, before = layout.section_numbers(text) if heading else text, ""
-    for _ in range(_MOST_PASSES):
-        if said == before:
-            break
-        before = said
-        for rule in RULES:
-            said = rule(said)
-        said = " ".join(said.split())
+    begun = layout.section_numbers(text) if heading else text
+    *_, (_, _, said) = _steps(begun)
     return said
+
+
+def reasons(text: str, *, heading: bool = False) -> Iterator[tuple[str, str, str]]:
+    """Yield what each rule changes in the sentence `text`: before, after, and its name."""
+    begun = layout.section_numbers(text) if heading else text
+    for rule, before, after in _steps(begun):
+        old, new = before.split(), after.split()
+        changes = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
+        for _, *places in (change for change in changes if change[0] != "equal"):
+            begin, end, first, beyond = places
+            yield " ".join(old[begin:end]), " ".join(new[first:beyond]), f"rule {rule}"
+
+
+def _steps(said: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each rule that changes a sentence, with the sentence before and after."""
+    for _ in range(_MOST_PASSES):
+        begun = said
+        for rule in RULES:
+            before, said = said, rule(said)
+            if said != before:
+                yield rule.__name__, before, said
+        before, said = said, " ".join(said.split())
+        yield "spaces", before, said
+        if said == begun:
+            break
