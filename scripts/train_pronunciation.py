@@ -215,7 +215,7 @@ class HomographRow:
 class Example:
     """A homograph in a sentence: what speaks for each of its readings, and which is right."""
 
-    word: str
+    form: homographs.Form
     right: int
     by_person: bool
     items: tuple[Mapping[str, float], ...]
@@ -270,7 +270,7 @@ def _seen(
     items = tuple(
         homographs.features(form, reading, around) for reading in homographs.table()[form.word]
     )
-    return Example(form.word, right, by_person, items)
+    return Example(form, right, by_person, items)
 
 
 def _right(row: HomographRow, readings: Sequence[homographs.Reading]) -> int:
@@ -358,8 +358,8 @@ def print_homographs(
 @patch.object(homographs, "_left", dict)
 def _picked(model: Labeller, example: Example, usual: int) -> int:
     found = [model.likelihood(item) for item in example.items]
-    choice = homographs.chosen(example.word, [each / sum(found) for each in found])
-    return homographs.table()[example.word].index(choice[0]) if choice else usual
+    choice = homographs.chosen(example.form, [each / sum(found) for each in found])
+    return homographs.table()[example.form.word].index(choice[0]) if choice else usual
 
 
 def _shuffled(rows: Sequence[HomographRow]) -> list[int]:

@@ -69,7 +69,7 @@ class Manner:
         for piece in pieces:
             written = text[piece.begin : piece.end]
             # An entry that rules must not see has left a sign of its own in the text.
-            yield written if written.isprintable() else "", piece.said, piece.why
+            yield written if written < "\U000f0000" else "", piece.said, piece.why
 
     def explained(self, sentence: str, *, heading: bool = False) -> tuple[str, list[Piece]]:
         """Return a repaired sentence after all rules, and what is said otherwise than written."""

@@ -12,6 +12,7 @@ from narrate.persian.labelling import LIKELY, labeller
 from narrate.persian.spacing.lexicon import UNCOUNTED, lexicon
 from narrate.persian.spacing.words import ZWNJ
 from narrate.persian.vowels.homographs import VERBS, table
+from narrate.persian.vowels.nine import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +20,13 @@ if TYPE_CHECKING:
     from narrate.persian.vowels.tokens import Token
 
 _BEGINNING, _END = ("<<", "<"), (">", ">>")
-_NEVER = frozenset("و که را یا اما ولی اگر از به در با بر تا ای این آن هر".split())
-_NEVER_JOINED = frozenset("و که را یا اما ولی اگر است نیست هستند بود شد".split())
+_NEVER = frozenset("و که را یا اما ولی اگر از به در با بر تا ای این آن هر بن".split())
+_NEVER_JOINED = frozenset(
+    "و که را یا اما ولی اگر است نیست هستند بود شد بن "
+    "ناگهان هنوز دوباره هرگز فقط حتی نیز همیشه".split()
+)
+_THEN = frozenset("پیش بعد قبل".split())
+_COUNTS = NUMBERS | {"چند", "چندین"}
 _WISHES = frozenset({"باد", "مباد"})
 _CONJUNCTIONS = frozenset("که اگر چون تا وقتی".split())
 _SELDOM = 0.05
@@ -41,11 +47,19 @@ def _may_carry(sentence: Sequence[Token], number: int) -> bool:
     token, after = sentence[number], sentence[number + 1 : number + 2]
     if not token.is_word or token.letters in _NEVER or not after:
         return False
+    if token.letters.endswith("هایی") or _is_span(sentence, number):
+        return False
     if not after[0].is_word:
         return after[0].letters in _OPENING
     if _closes_as_verb(sentence, number + 1):
         return False
     return after[0].letters not in _NEVER_JOINED and not _is_verb(after[0].letters)
+
+
+def _is_span(sentence: Sequence[Token], number: int) -> bool:
+    """Say whether a word is the unit of a span of time: «دو سال پیش»."""
+    counted = number > 0 and sentence[number - 1].letters in _COUNTS
+    return counted and sentence[number + 1].letters in _THEN
 
 
 def _closes_as_verb(sentence: Sequence[Token], number: int) -> bool:

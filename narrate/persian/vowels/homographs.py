@@ -137,14 +137,16 @@ def likelihoods(
     return [each / sum(found) for each in found]
 
 
-def chosen(word: str, chances: Sequence[float]) -> tuple[Reading, float] | None:
+def chosen(form: Form, chances: Sequence[float]) -> tuple[Reading, float] | None:
     """Return how a homograph is read, and how likely that is; None to leave it to the voice.
 
-    It is left where no reading is likely enough, and where five folds read it worse.
+    It is left where no reading is likely enough, and where five folds read it worse. Behind the
+    prefix of a verb it is a verb.
     """
-    readings = table()[word]
-    best = max(range(len(readings)), key=lambda number: chances[number])
-    if chances[best] < SURE or word in _left():
+    readings = table()[form.word]
+    fit = [number for number, each in enumerate(readings) if not form.prefix or each.sort in VERBS]
+    best = max(fit, key=lambda number: chances[number])
+    if chances[best] < SURE or form.word in _left():
         return None
     if any(each.share >= _NEVER_IN_DOUBT and each.sort in _FUNCTIONS for each in readings):
         return None

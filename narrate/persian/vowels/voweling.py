@@ -11,6 +11,7 @@ from narrate.persian.spacing.words import VOWELS, ZWNJ
 from narrate.persian.vowels.ezafe import ezafes
 from narrate.persian.vowels.homographs import VERBS, chosen, form_of, likelihoods
 from narrate.persian.vowels.marks import with_ezafe, without_ezafe
+from narrate.persian.vowels.nine import MARKED, NINE, PHONEMES, is_nine
 from narrate.persian.vowels.tokens import tokens
 
 if TYPE_CHECKING:
@@ -45,8 +46,16 @@ class Vowels:
                 if choice.reading.sort in VERBS:
                     joined.discard(choice.place - 1)
                 pieces += choice.pieces(sentence, phonemes=phonemes)
+            pieces += _nines(sentence, free, phonemes=phonemes)
         pieces = _with_ezafes(sentence, joined if self.ezafe else (), pieces)
         return sorted(pieces, key=lambda piece: piece.begin)
+
+
+def _nines(sentence: Sequence[Token], free: Iterable[int], *, phonemes: bool) -> Iterator[Piece]:
+    for place in free:
+        token = sentence[place]
+        if token.written == NINE and is_nine(sentence, place):
+            yield Piece(token.begin, token.end, PHONEMES if phonemes else MARKED, "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ def _choices(
         token = sentence[place]
         form = None if _MARKED.search(token.written) else form_of(token.letters)
         if form:
-            choice = chosen(form.word, likelihoods(form, sentence, place, joined))
+            choice = chosen(form, likelihoods(form, sentence, place, joined))
             if choice:
                 yield _Choice(place, form, *choice)
 

@@ -15,7 +15,7 @@ def read(sentence: str, word: str) -> str:
     form = form_of(found[place].letters)
     assert form
     assert form.word == word
-    choice = chosen(word, likelihoods(form, found, place, ()))
+    choice = chosen(form, likelihoods(form, found, place, ()))
     return choice[0].phonemes if choice else ""
 
 
@@ -54,8 +54,8 @@ def test_a_homograph_is_found_in_its_forms(letters: str, form: Form | None) -> N
 def test_an_unsure_model_leaves_the_word_to_the_voice() -> None:
     readings = len(table()["کرم"])
 
-    assert chosen("کرم", [1 / readings] * readings) is None
-    assert chosen("به", [0, 1, 0]) is None
+    assert chosen(Form("", "کرم"), [1 / readings] * readings) is None
+    assert chosen(Form("", "به"), [0, 1, 0]) is None
 
 
 def test_every_reading_is_spelled_as_its_word() -> None:
@@ -73,3 +73,10 @@ def test_the_readings_marked_as_the_voices_own_are() -> None:
 
         heard = (engine.phonemes(word), engine.phonemes(f"[[{own[0].phonemes}]]"))
         assert len({each.replace("ˈ", "") for each in heard}) == 1
+
+
+def test_behind_the_prefix_of_a_verb_stands_a_verb() -> None:
+    readings = table()["روم"]
+    rome = [float(each.sort not in {"PRES", "PAST", "V"}) for each in readings]
+
+    assert chosen(Form("می‌", "روم"), rome) is None
