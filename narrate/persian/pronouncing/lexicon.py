@@ -52,10 +52,6 @@ class Lexicon:
         key = _folded(word)
         return any(end - begin == len(key) for begin, end, _ in _found(key, self.persian))
 
-    def applied(self, text: str, rules: Callable[[str], str], *, phonemes: bool) -> str:
-        """Return `text` after `rules`, with every entry said as it wants to be."""
-        return joined(*self.found(text, rules, phonemes=phonemes))
-
     def found(
         self, text: str, rules: Callable[[str], str], *, phonemes: bool
     ) -> tuple[str, list[Piece]]:
