@@ -86,7 +86,8 @@ def main() -> None:
     with ProcessPoolExecutor() as pool:
         whole = pool.submit(train, silver + golden * TIMES_OF_GOLD, EZAFE, model)
         if chosen.folds:
-            print_folds(pool, silver, golden, gold, chosen.into)
+            with tempfile.TemporaryDirectory() as folder:
+                print_folds(pool, silver, golden, gold, Path(folder))
         whole.result()
     with patch.object(ezafe, "labeller", partial(_only, Labeller(model.read_bytes()))):
         train_homographs(rows, texts, chosen.into, score=chosen.folds)
@@ -170,12 +171,12 @@ def print_folds(
     silver: list[Row],
     golden: Sequence[Row],
     gold: Sequence[Gold],
-    into: Path,
+    folder: Path,
 ) -> None:
     """Print how the gold is said by models that have not seen it."""
     jobs = []
     for fold, (begin, end) in enumerate(_parts(len(gold))):
-        model = into / f"fold{fold}.crfsuite"
+        model = folder / f"{fold}.crfsuite"
         rows = silver + [*golden[:begin], *golden[end:]] * TIMES_OF_GOLD
         jobs.append((pool.submit(train, rows, EZAFE, model), model, gold[begin:end]))
     score = Score()
@@ -188,7 +189,6 @@ def print_folds(
             )
         for each, line in zip(part, said, strict=True):
             score.add(each, line)
-        model.unlink()
     print(f"{HEAD}\n{'five folds, without homographs':34} {score}")
 
 
@@ -244,7 +244,8 @@ def train_homographs(
     examples = [example for example in taught if example]
     natural = list(_natural(texts))
     if score:
-        left = print_homographs(rows, taught, natural, into / "fold.crfsuite")
+        with tempfile.TemporaryDirectory() as folder:
+            left = print_homographs(rows, taught, natural, Path(folder) / "fold.crfsuite")
         head = "# Homographs that are left to the voice: five folds read them worse.\n"
         lines = "".join(f"{word}\tleft\n" for word in left)
         (into / "left.tsv").write_text(head + lines, encoding="utf-8")
@@ -345,7 +346,6 @@ def print_homographs(
             picked = _picked(model, example, usual) if example else usual
             ours[row.word].append(picked == right)
             voice[row.word].append(usual == right)
-    path.unlink()
     left = sorted(word for word in ours if sum(ours[word]) < sum(voice[word]))
     gated = {word: voice[word] if word in left else ours[word] for word in ours}
     for name, found in (("voice alone", voice), ("model", ours), ("words left to it", gated)):

@@ -50,7 +50,7 @@ class Reading:
     """One way to say a homograph."""
 
     phonemes: str
-    """In eSpeak NG's mnemonics, without stress."""
+    """In eSpeak NG's mnemonics, with its stress."""
     marked: str
     """In Persian letters, with vowel marks."""
     sort: str

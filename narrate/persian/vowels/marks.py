@@ -39,7 +39,8 @@ def with_ezafe(said: str, letters: str) -> str:
         return _HAMZA_OR_YE.sub(f"ه{ZWNJ}ی", said)
     bare = _MARKS.sub("", said) or letters
     ending = _MARKS_BEHIND.search(said)
-    if ending and ending[0].strip(SHADDA):
+    # An entry of a lexicon may end in a sign: «سیا (سازمان)».
+    if (ending and ending[0].strip(SHADDA)) or not bare[-1].isalpha():
         return said
     if bare[-1] == "ه":
         return said + (KASRA if is_sounded(bare) else f"{ZWNJ}ی")

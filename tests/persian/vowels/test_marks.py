@@ -31,6 +31,7 @@ from narrate.persian.vowels.marks import with_ezafe, without_ezafe
         ("عضو", "عضوِ"),
         ("حَقّ", "حَقِّ".replace("ِّ", "\u0651\u0650")),
         ("کتابِ", "کتابِ"),
+        ("سیا (سازمان)", "سیا (سازمان)"),
         ("کِتاب", "کِتابِ"),
         ("[[k'eRm]]", "[[k'eRme]]"),
         ("[[ziy'A]]", "[[ziy'Aje]]"),
