@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-Texts = Annotated[list[str], typer.Argument(metavar="TEXT...", help="Texts; - is standard input.")]
+Texts = Annotated[
+    list[str], typer.Argument(metavar="TEXT...", help="Texts, or a book file; - is standard input.")
+]
 Output = Annotated[
     Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder of the results.")
 ]
@@ -39,8 +41,38 @@ Engine = Annotated[
 Voice = Annotated[
     str | None, typer.Option(metavar="VOICE", help="[ENGINE:]VOICE, as espeak:fa+f3.")
 ]
+Voices = Annotated[
+    list[str],
+    typer.Option(
+        "--voice",
+        metavar="[ROLE=]VOICE",
+        help="[ENGINE:]VOICE, as espeak:fa+f3; for a ROLE: heading, quote. May be repeated.",
+    ),
+]
+OnError = Annotated[
+    str,
+    typer.Option(
+        metavar="WHAT",
+        help="When a sentence cannot be spoken: stop, skip, or fallback:[ENGINE:]VOICE.",
+    ),
+]
+Join = Annotated[bool, typer.Option("--join", help="The texts are one book, in this order.")]
+NewVoice = Annotated[str, typer.Argument(metavar="NAME", help="A voice in `narrate voices`.")]
+From = Annotated[
+    str,
+    typer.Option("--from", metavar="FILE|URL", help="Its model, or the folder of it: a mirror."),
+]
+OlderThan = Annotated[
+    str, typer.Option(metavar="AGE", help="What was not used for that long: 30d, 12h.")
+]
+MaxSize = Annotated[
+    str, typer.Option(metavar="SIZE", help="What was not used longest, until 5GB, 500MB are left.")
+]
 Set = Annotated[
-    list[str], typer.Option("--set", metavar="NAME=VALUE", help="Setting of the engine.")
+    list[str],
+    typer.Option(
+        "--set", metavar="NAME=VALUE", help="Setting of the engine; heading.NAME=VALUE for a role."
+    ),
 ]
 Pause = Annotated[
     list[str], typer.Option(metavar="NAME=TIME", help="Rest, as sentence=300ms,chapter=2s.")

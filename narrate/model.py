@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 Kind = Literal["heading", "body", "rule"]
 Hearing = Literal["letters", "marks", "phonemes"]
 """What an engine reads: letters alone, vowel marks too, or `[[phonemes]]` besides."""
+Role = Literal["body", "heading", "quote"]
+"""What a sentence is in its book, so that each may have a voice of its own."""
+ROLES: tuple[Role, ...] = get_args(Role)
+OnError = Literal["stop", "skip"]
+"""What happens when a sentence cannot be spoken."""
 Skippable = Literal["footnotes", "references", "urls"]
 
 
@@ -135,6 +140,7 @@ class Utterance:
     written: str
     spoken: str
     after: Gap
+    role: Role = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,8 @@ class Clip:
     """Samples."""
     rate: int
     """Samples a second."""
+    voice: str = ""
+    """Who speaks it: clips of one voice are made louder by the same gain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,21 +223,22 @@ class Audiobook:
     """Of the file; `book.title` for a book in one file."""
     book: Book
     timeline: Timeline
-    gain: float
-    """Decibels that bring the voice to the loudness that was asked for."""
+    gains: Mapping[str, float]
+    """Decibels that bring each voice of its clips to the loudness that was asked for."""
     track: Track | None = None
 
 
 class Stage(StrEnum):
-    """What a build is doing."""
+    """What takes time."""
 
     SPEAKING = "speaking"
     WRITING = "writing"
+    FETCHING = "fetching"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a stage is: `done` of `total`, in characters when speaking, samples when writing."""
+    """How far a stage is: `done` of `total`, in characters, samples or bytes."""
 
     stage: Stage
     done: int

@@ -6,15 +6,21 @@ import re
 from typing import TYPE_CHECKING, get_args
 
 from narrate.errors import UsageError, nearest
-from narrate.model import Pauses, Skippable
+from narrate.model import ROLES, OnError, Pauses, Skippable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from narrate.model import Role
 
 _DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s)|0")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.")
+_ROLE = re.compile("[a-z]+")
+_MEASURE = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[a-zA-Z]+)")
+_AGES = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}
+_SIZES = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 _LONGEST_PAUSE = 60_000
 _LONGEST_TEXT = 4000
 
@@ -38,6 +44,58 @@ def folder(value: Path, suffixes: Iterable[str]) -> Path:
 def settings(values: Iterable[str]) -> dict[str, str]:
     """Return an engine's settings in `rate=150,pitch=40`."""
     return dict(pairs(values, "--set"))
+
+
+def voices(values: Iterable[str]) -> dict[Role, str]:
+    """Return the voices in `piper:x` and `heading=espeak:fa`, by role."""
+    chosen: dict[Role, str] = {}
+    for value in values:
+        role, sign, voice = value.partition("=")
+        if not (sign and _ROLE.fullmatch(role)):
+            role, voice = "body", value
+        chosen[choice(role, "--voice", ROLES)] = voice.strip()
+    return chosen
+
+
+def by_role(settings: Mapping[str, str], roles: Iterable[Role]) -> dict[Role, dict[str, str]]:
+    """Return the settings in `rate=150` and `heading.rate=120` of each role's voice."""
+    found: dict[Role, dict[str, str]] = {role: {} for role in ("body", *roles)}
+    for key, value in settings.items():
+        role, dot, name = key.partition(".")
+        if not dot:
+            role, name = "body", key
+        if role not in found:
+            choice(role, "--set", ROLES)
+            raise UsageError(f"--set {key}: {role} has no voice of its own: add --voice {role}=…")
+        found[choice(role, "--set", ROLES)][name] = value
+    return found
+
+
+def on_error(value: str) -> tuple[OnError, str]:
+    """Return what happens when a sentence cannot be spoken, and the voice that says it instead."""
+    what, _, voice = value.partition(":")
+    if what == "fallback":
+        if not voice:
+            raise UsageError("--on-error: name the voice, as fallback:espeak")
+        return "stop", voice
+    return choice(value, "--on-error", get_args(OnError)), ""
+
+
+def age(value: str) -> float:
+    """Return the seconds in `30d`, `12h` or `2w`."""
+    return _measured(value, "--older-than", _AGES, "an age", "30d or 12h")
+
+
+def size(value: str) -> int:
+    """Return the bytes in `5GB` or `500MB`."""
+    return round(_measured(value.upper(), "--max-size", _SIZES, "a size", "5GB or 500MB"))
+
+
+def _measured(value: str, option: str, units: Mapping[str, int], what: str, like: str) -> float:
+    match = _MEASURE.fullmatch(value.strip().translate(_DIGITS))
+    if not match or match["unit"] not in units:
+        raise UsageError(f"{option}: {value} is not {what}; write {like}")
+    return float(match["number"]) * units[match["unit"]]
 
 
 def skipped(values: Sequence[str]) -> frozenset[Skippable]:

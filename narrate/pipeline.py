@@ -12,27 +12,26 @@ from typing import TYPE_CHECKING
 
 from narrate import persian
 from narrate.audio.clips import Store
-from narrate.audio.loudness import gain_for
+from narrate.audio.loudness import gains_for
 from narrate.audio.timeline import lay
-from narrate.engines import SAMPLE_RATES, fingerprint
-from narrate.errors import EngineError, InputError, OutputError
+from narrate.errors import InputError, OutputError
 from narrate.files import check_folder, published
-from narrate.model import Audiobook, Gap, Pauses, Progress, Stage, Track, Utterance
+from narrate.model import ROLES, Audiobook, Gap, Pauses, Progress, Stage, Track, Utterance
 from narrate.outputs import OUTPUTS
 from narrate.outputs.names import file_name
-from narrate.persian import Manner
+from narrate.persian import Manner, is_note, quotations
+from narrate.speaking import Cast, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from narrate.engines import Engine
-    from narrate.model import Book, Chapter, Clip, Report, Speech
+    from narrate.model import Book, Chapter, Paragraph, Report, Role
     from narrate.outputs import Output
+    from narrate.speaking import Spoken
 
 log = logging.getLogger("narrate")
-
-type Spoken = list[tuple[Utterance, Clip]]
 
 
 class _StoppedError(Exception):
@@ -81,27 +80,26 @@ class Result:
     audiobook: Audiobook
 
 
-def build(book: Book, engine: Engine, job: Job, report: Report = lambda _: None) -> list[Result]:
-    """Make the audiobook files of `book` and return them, in order.
+def build(
+    book: Book, cast: Engine | Cast, job: Job, report: Report = lambda _: None
+) -> list[Result]:
+    """Make the audiobook files of `book`, spoken by `cast`, and return them, in order.
 
     Raises `NarrateError`; whatever was spoken until then is kept, and not spoken again.
     """
-    return make(plan(book, engine, job), engine, job, report)
+    cast = cast if isinstance(cast, Cast) else Cast(cast)
+    return make(plan(book, cast, job), cast, job, report)
 
 
-def make(plan: Plan, engine: Engine, job: Job, report: Report) -> list[Result]:
+def make(plan: Plan, cast: Cast, job: Job, report: Report) -> list[Result]:
     """Make the files of a plan and return them, in order. Raises as `build`."""
     store = Store(job.store)
-    engine.check()
-    if engine.sample_rate not in SAMPLE_RATES:
-        raise EngineError(
-            f"engine {engine.name} speaks at {engine.sample_rate} Hz, not a usual rate"
-        )
-    spoken = speak(plan.said, engine, store, report)
-    whole = lay(plan.book.chapters, spoken, job.pauses, engine.sample_rate)
-    gain = gain_for(whole, job.loudness)
+    cast.check()
+    spoken = speak(plan.said, cast, job.manner, store, report)
+    whole = lay(plan.book.chapters, spoken, job.pauses, cast.engine.sample_rate)
+    gains = gains_for(whole, job.loudness)
     runs = {key: list(run) for key, run in groupby(spoken, lambda pair: pair[0].chapter)}
-    books = [assemble(plan.book, part, runs, job, gain) for part in plan.parts]
+    books = [assemble(plan.book, part, runs, job, gains) for part in plan.parts]
     write(plan.parts, books, report)
     return [Result(part.path, book) for part, book in zip(plan.parts, books, strict=True)]
 
@@ -126,15 +124,15 @@ def repaired(book: Book) -> Book:
     )
 
 
-def plan(book: Book, engine: Engine, job: Job) -> Plan:
-    """Repair `book`, find what `engine` is to say of it, and name its files.
+def plan(book: Book, cast: Cast, job: Job) -> Plan:
+    """Repair `book`, find what `cast` is to say of it, and name its files.
 
     Chapters in which nothing is said are left out.
     Raises `InputError` if nothing is said at all, `OutputError` if a file could not be written.
     """
     check_folder(job.folder)
     book = repaired(book)
-    said = tuple(say(book, replace(job.manner, hears=engine.hears)))
+    said = tuple(say(book, cast, job.manner))
     heard = {utterance.chapter for utterance in said}
     book = replace(book, chapters=tuple(each for each in book.chapters if each.id in heard))
     if not said:
@@ -146,36 +144,21 @@ def plan(book: Book, engine: Engine, job: Job) -> Plan:
     return Plan(book, said, parts)
 
 
-def say(book: Book, manner: Manner) -> list[Utterance]:
-    """Return what is to be said, in order, with the rest after each sentence."""
+def say(book: Book, cast: Cast, manner: Manner) -> list[Utterance]:
+    """Return what is to be said, in order, as who says it reads it, with the rest after each."""
+    manners = {role: replace(manner, hears=cast.of(role).hears) for role in ROLES}
     numbers = range(1, len(book.chapters) + 1)
-    return [each for number in numbers for each in _chapter(book, number, manner)]
-
-
-def speak(said: Sequence[Utterance], engine: Engine, store: Store, report: Report) -> Spoken:
-    """Return every utterance with its clip, out of the store where it was spoken before."""
-    sign, done, total = fingerprint(engine), 0, sum(len(each.spoken) for each in said)
-    spoken: Spoken = []
-    for utterance in said:
-        key = store.key(sign, utterance.spoken)
-        clip = store.get(key) or store.put(key, _voiced(utterance, engine))
-        if clip.length == 0:
-            log.warning("the voice says nothing for: %s", utterance.written)
-        spoken.append((utterance, clip))
-        done += len(utterance.spoken)
-        report(Progress(Stage.SPEAKING, done, total))
-    if not any(clip.length for _, clip in spoken):
-        raise EngineError(f"the voice {engine.voice} says nothing of this text: choose another")
-    return spoken
+    quotes = "quote" in cast.roles
+    return [each for number in numbers for each in _chapter(book, number, manners, quotes=quotes)]
 
 
 def assemble(
-    book: Book, part: Part, runs: Mapping[str, Spoken], job: Job, gain: float
+    book: Book, part: Part, runs: Mapping[str, Spoken], job: Job, gains: Mapping[str, float]
 ) -> Audiobook:
     """Lay the clips of `part`, found by chapter in `runs`, on a timeline of its own."""
     spoken = [pair for chapter in part.chapters for pair in runs[chapter.id]]
     timeline = lay(part.chapters, spoken, job.pauses, spoken[0][1].rate)
-    return Audiobook(part.title, book, timeline, gain, part.track)
+    return Audiobook(part.title, book, timeline, gains, part.track)
 
 
 def write(parts: Sequence[Part], books: Sequence[Audiobook], report: Report) -> None:
@@ -229,35 +212,36 @@ def _chapter_parts(book: Book, output: Output, folder: Path) -> Iterator[Part]:
         yield Part(path, output, chapter.title, (chapter,), Track(number, total))
 
 
-def _chapter(book: Book, number: int, manner: Manner) -> list[Utterance]:
+def _chapter(
+    book: Book, number: int, manners: Mapping[Role, Manner], *, quotes: bool
+) -> list[Utterance]:
     chapter = book.chapters[number - 1]
     said: list[Utterance] = []
     for place, paragraph in enumerate(chapter.paragraphs, 1):
         if paragraph.kind == "rule":
             said = _ended(said, Gap.RULE)
             continue
-        is_heading = paragraph.kind == "heading"
-        own = [
-            Utterance(chapter.id, paragraph.id, (number, place, nth), *pair, Gap.SENTENCE)
-            for nth, pair in enumerate(manner.said(paragraph.text, heading=is_heading), 1)
+        sentences = [
+            (*pair, Gap.SENTENCE, role)
+            for text, role in _runs(paragraph, quotes=quotes)
+            for pair in manners[role].said(text, heading=role == "heading")
         ]
-        said += _ended(own, Gap.HEADING if is_heading else Gap.PARAGRAPH)
+        own = [
+            Utterance(chapter.id, paragraph.id, (number, place, nth), *sentence)
+            for nth, sentence in enumerate(sentences, 1)
+        ]
+        said += _ended(own, Gap.HEADING if paragraph.kind == "heading" else Gap.PARAGRAPH)
     return _ended(said, Gap.CHAPTER)
+
+
+def _runs(paragraph: Paragraph, *, quotes: bool) -> list[tuple[str, Role]]:
+    """Return the parts of a paragraph that may have voices of their own."""
+    if paragraph.kind == "heading":
+        return [(paragraph.text, "heading")]
+    if not quotes or is_note(paragraph.text):
+        return [(paragraph.text, "body")]
+    return [(text, "quote" if own else "body") for text, own in quotations(paragraph.text)]
 
 
 def _ended(said: list[Utterance], gap: Gap) -> list[Utterance]:
     return [*said[:-1], *(replace(last, after=gap) for last in said[-1:])]
-
-
-def _voiced(utterance: Utterance, engine: Engine) -> Speech:
-    try:
-        speech = engine.speak(utterance.spoken)
-    except EngineError as error:
-        chapter, paragraph, sentence = utterance.place
-        raise EngineError(
-            f"chapter {chapter}, paragraph {paragraph}, sentence {sentence} "
-            f"({utterance.written[:40]}): {error}"
-        ) from error
-    if speech.rate != engine.sample_rate:
-        raise EngineError(f"engine {engine.name} speaks at {speech.rate} Hz, not as it promises")
-    return speech

@@ -114,7 +114,7 @@ def tiny_audiobook(folder: Path, book: Book) -> Audiobook:
                 (Utterance(chapter.id, each.id, (1, 1, 1), each.text, each.text, after), clip)
             )
     timeline = lay(book.chapters, spoken, Pauses(), engine.sample_rate)
-    return Audiobook(book.title, book, timeline, gain=0.0)
+    return Audiobook(book.title, book, timeline, gains={"": 0.0})
 
 
 def check_output(output: Output, folder: Path) -> None:

@@ -17,8 +17,8 @@ ROOT = Path(__file__).parent.parent / "narrate"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "errors"),
     ("files",),
-    ("reading", "persian", "engines", "audio", "options", "flags"),
-    ("outputs", "proofreading"),
+    ("reading", "persian", "engines", "audio", "options", "flags", "bookfile"),
+    ("outputs", "proofreading", "speaking"),
     ("pipeline", "terminal"),
     ("testing", "cli"),
     ("__init__", "__main__"),
@@ -108,8 +108,10 @@ def test_repairing_a_text_takes_no_hazm() -> None:
         "assert CliRunner().invoke(app, ['--help']).exit_code == 0",
         "from typer.testing import CliRunner; from narrate.cli import app;"
         "assert CliRunner().invoke(app, ['engines']).exit_code == 0",
+        "from typer.testing import CliRunner; from narrate.cli import app;"
+        "assert CliRunner().invoke(app, ['voices']).exit_code == 0",
     ],
-    ids=["import", "help", "engines"],
+    ids=["import", "help", "engines", "voices"],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(code: str) -> None:
     heavy = (
@@ -123,6 +125,11 @@ def test_nothing_heavy_is_imported_before_it_is_needed(code: str) -> None:
         "mutagen",
         "rich",
         "gtts",
+        "edge_tts",
+        "aiohttp",
+        "requests",
+        "onnxruntime",
+        "piper",
         "charset_normalizer",
     )
 

@@ -344,7 +344,14 @@ def test_voices_lists_persian_ones_and_on_demand_all() -> None:
     persian = json.loads(run("voices", "--json").stdout)
     every = json.loads(run("voices", "--all", "--engine", "espeak", "--json").stdout)
 
-    assert persian[0]["voice"] == "espeak:fa"
+    assert [each["voice"] for each in persian if each["ready"]] == [
+        "edge:fa-IR-DilaraNeural",
+        "edge:fa-IR-FaridNeural",
+        "espeak:fa",
+    ]
+    assert {"piper:fa_IR-mana-medium", "piper:fa_IR-amir-medium"} <= {
+        each["voice"] for each in persian if not each["ready"]
+    }
     assert {each["language"] for each in persian} == {"fa"}
     assert len(every) > len(persian)
     assert run("voices", "--engine", "no").exit_code == 4

@@ -1,8 +1,8 @@
 """The clip store: what was spoken lies on disk under a key, and is never spoken twice.
 
 A clip is a WAV file that any player opens. Before its samples stands a chunk `nrrt`: the CRC-32
-of the samples, and the words as JSON ([begin, end, sample] each). It is written under a temporary
-name and renamed when it is whole; one that was damaged since is spoken again.
+of all else in the file, and the words as JSON ([begin, end, sample] each). It is written under a
+temporary name and renamed when it is whole; one that was damaged since is spoken again.
 
 Source: Multimedia Programming Interface and Data Specifications 1.0 (RIFF WAVE).
 """
@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
+import os
 import struct
+import time
 import zlib
 from dataclasses import astuple
 from typing import TYPE_CHECKING
@@ -30,10 +33,15 @@ if TYPE_CHECKING:
     from narrate.model import Speech
 
 # Changes when trimming changes, so that no old clip is taken for a new one.
-_VERSION = "1"
+_VERSION = "2"
 _NOTES = b"nrrt"
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _DATA = struct.Struct("<4sI")
+_CRC = struct.Struct("<I")
+_USED_ANEW = 600.0
+"""Seconds after which a clip that is used again counts as used now."""
+
+log = logging.getLogger("narrate")
 
 
 class Store:
@@ -58,7 +66,11 @@ class Store:
         path = self._path(key)
         try:
             rate, pcm = _parsed(path.read_bytes())
-        except (OSError, ValueError):
+            _touch(path)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            log.warning("%s is damaged (%s): the sentence is spoken anew", path, error)
             return None
         return Clip(path, len(pcm) // 2, rate)
 
@@ -66,16 +78,19 @@ class Store:
         """Trim `speech`, keep it under `key`, and return its clip. Raises `OutputError`."""
         speech = trimmed(speech)
         words = json.dumps([astuple(word) for word in speech.words], separators=(",", ":"))
-        notes = struct.pack("<I", zlib.crc32(speech.pcm)) + words.encode()
+        notes = words.encode()
         notes += b" " * (len(notes) % 2)
-        total = _HEAD.size - 8 + len(notes) + _DATA.size + len(speech.pcm)
+        size = _CRC.size + len(notes)
+        total = _HEAD.size - 8 + size + _DATA.size + len(speech.pcm)
         head = _HEAD.pack(
             *(b"RIFF", total, b"WAVE", b"fmt ", 16, 1, 1, speech.rate, 2 * speech.rate, 2, 16),
-            *(_NOTES, len(notes)),
+            *(_NOTES, size),
         )
+        rest = notes + _DATA.pack(b"data", len(speech.pcm)) + speech.pcm
+        crc = _CRC.pack(zlib.crc32(rest, zlib.crc32(head)))
         path = self._path(key)
         with published(path) as temporary, temporary.open("wb") as file:
-            file.write(head + notes + _DATA.pack(b"data", len(speech.pcm)) + speech.pcm)
+            file.write(head + crc + rest)
         return Clip(path, len(speech.pcm) // 2, speech.rate)
 
     def _path(self, key: str) -> Path:
@@ -84,6 +99,8 @@ class Store:
 
 def samples(clip: Clip) -> Sound:
     """Return the samples of `clip`. Raises `OutputError` if they are not those that were stored."""
+    if clip.length == 0:
+        return np.empty(0, "<i2")
     try:
         _, pcm = _parsed(clip.path.read_bytes())
     except (OSError, ValueError) as error:
@@ -95,13 +112,23 @@ def samples(clip: Clip) -> Sound:
 
 def _parsed(data: bytes) -> tuple[int, memoryview]:
     """Return the rate and the samples in a clip's file. Raises `ValueError` if it is damaged."""
+    whole = memoryview(data)
     try:
         *_, rate, _, _, _, kind, size = _HEAD.unpack_from(data)
-        (crc,) = struct.unpack_from("<I", data, _HEAD.size)
+        (crc,) = _CRC.unpack_from(data, _HEAD.size)
         _, length = _DATA.unpack_from(data, _HEAD.size + size)
     except struct.error as error:
-        raise ValueError("too short") from error
-    pcm = memoryview(data)[_HEAD.size + size + _DATA.size :]
-    if kind != _NOTES or len(pcm) != length or zlib.crc32(pcm) != crc:
-        raise ValueError("damaged")
+        raise ValueError("cut short") from error
+    pcm = whole[_HEAD.size + size + _DATA.size :]
+    if kind != _NOTES or len(pcm) != length:
+        raise ValueError("cut short")
+    if zlib.crc32(whole[_HEAD.size + _CRC.size :], zlib.crc32(whole[: _HEAD.size])) != crc:
+        raise ValueError("changed")
     return rate, pcm
+
+
+def _touch(path: Path) -> None:
+    """Say that the clip is in use, so that it is not the first to be thrown away."""
+    now = time.time()
+    if now - path.stat().st_mtime > _USED_ANEW:
+        os.utime(path, (now, now))

@@ -37,7 +37,7 @@ def _pieces(audiobook: Audiobook) -> Iterator[Sound]:
     timeline, at = audiobook.timeline, 0
     for cue in timeline.cues:
         yield np.zeros(cue.begin - at, np.int16)
-        yield levelled(samples(cue.clip), audiobook.gain, timeline.rate)
+        yield levelled(samples(cue.clip), audiobook.gains[cue.clip.voice], timeline.rate)
         at = cue.begin + cue.clip.length
     yield np.zeros(timeline.length - at, np.int16)
 

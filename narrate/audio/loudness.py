@@ -15,12 +15,12 @@ from narrate.audio.blocks import rebatched
 from narrate.audio.clips import samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
     from narrate.audio.blocks import Sound
-    from narrate.model import Timeline
+    from narrate.model import Cue, Timeline
 
 # AAC raises peaks by 1 dB, and those of limited speech by up to 2.3: all stay below -3.5 dBTP.
 _CEILING_DBFS = -6.0
@@ -69,17 +69,26 @@ def measure(blocks: Iterable[Sound], rate: int, *, peaks: bool = True) -> Loudne
     )
 
 
-def gain_for(timeline: Timeline, target: float) -> float:
-    """Return the gain in dB that brings `timeline` to `target` LUFS once it is encoded.
+def gains_for(timeline: Timeline, target: float) -> dict[str, float]:
+    """Return the gain in dB that brings each voice of `timeline` to `target` LUFS, once encoded.
 
-    Reads up to ten minutes, sentences taken evenly from the whole book with the rest after each,
-    and answers in steps of half a decibel, so that an edit hardly ever changes the rest of a book.
+    Reads up to ten minutes of a voice, sentences taken evenly from the whole book with the rest
+    after each, and answers in steps of half a decibel, so that an edit hardly ever changes the
+    rest of a book.
     """
-    specimen, gain = _specimen(timeline), 0.0
+    voices = dict.fromkeys(cue.clip.voice for cue in timeline.cues)
+    return {
+        voice: _gain([cue for cue in timeline.cues if cue.clip.voice == voice], target)
+        for voice in voices
+    }
+
+
+def _gain(cues: Sequence[Cue], target: float) -> float:
+    specimen, rate, gain = _specimen(cues), cues[0].clip.rate, 0.0
     # What the limiter takes is given back, in a few rounds.
     for _ in range(8):
-        sound = [levelled(block, gain, timeline.rate) for block in specimen]
-        missing = target + _ENCODERS_LOWER - measure(sound, timeline.rate, peaks=False).integrated
+        sound = [levelled(block, gain, rate) for block in specimen]
+        missing = target + _ENCODERS_LOWER - measure(sound, rate, peaks=False).integrated
         gain = min(gain + missing, _MOST_GAIN)
         if abs(missing) < _STEP_DB / 4:
             break
@@ -109,11 +118,12 @@ def _limited(wave: npt.NDArray[np.float32], ceiling: float, size: int) -> npt.ND
     return np.asarray((blocks * gains).ravel()[: wave.size], dtype=np.float32)
 
 
-def _specimen(timeline: Timeline) -> list[Sound]:
-    step = max(1, round(timeline.length / timeline.rate / _SAMPLED_SECONDS))
+def _specimen(cues: Sequence[Cue]) -> list[Sound]:
+    length = sum(cue.end - cue.begin for cue in cues)
+    step = max(1, round(length / cues[0].clip.rate / _SAMPLED_SECONDS))
     return [
         np.pad(samples(cue.clip), (0, cue.end - cue.begin - cue.clip.length))
-        for cue in timeline.cues[::step]
+        for cue in cues[::step]
     ]
 
 

@@ -1,16 +1,34 @@
 """Spoken text → sound. One file per engine, all through the entry points `narrate.engines`."""
 
-from narrate.engines.engine import SAMPLE_RATES, Engine, Phonemic, Voice, fingerprint
-from narrate.engines.registry import Found, create, find_all, select
+from narrate.engines.catalogue import CATALOGUE
+from narrate.engines.engine import (
+    SAMPLE_RATES,
+    Crowded,
+    Engine,
+    Phonemic,
+    Voice,
+    fingerprint,
+    is_persian,
+)
+from narrate.engines.installing import install
+from narrate.engines.online import heed
+from narrate.engines.registry import Found, advice, create, find_all, find_engine, select
 
 __all__ = [
+    "CATALOGUE",
     "SAMPLE_RATES",
+    "Crowded",
     "Engine",
     "Found",
     "Phonemic",
     "Voice",
+    "advice",
     "create",
     "find_all",
+    "find_engine",
     "fingerprint",
+    "heed",
+    "install",
+    "is_persian",
     "select",
 ]

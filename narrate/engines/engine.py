@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SAMPLE_RATES = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 """What all formats can hold."""
+SILENT = {"silent": True}
+"""Metadata of a field that does not change what is heard: its clips stay good without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,13 @@ class Voice:
     name: str
     language: str
     summary: str
+    variant: bool = False
+    """Another one's twin, of many: lists leave it out unless its engine is asked for."""
+
+
+def is_persian(voice: Voice) -> bool:
+    """Tell whether `voice` speaks the Persian of Iran."""
+    return voice.language.lower() in ("fa", "fa-ir")
 
 
 @runtime_checkable
@@ -31,6 +40,15 @@ class Phonemic(Protocol):
 
     def phonemes(self, text: str) -> str:
         """Return `text` as it is said, in IPA, with a space between words."""
+
+
+@runtime_checkable
+class Crowded(Protocol):
+    """An engine that is faster when several threads let it speak at once."""
+
+    @property
+    def at_once(self) -> int:
+        """How many sentences it speaks at once."""
 
 
 class Engine(Protocol):
@@ -76,5 +94,9 @@ class Engine(Protocol):
 
 def fingerprint(engine: Engine) -> str:
     """Return everything but the text that can change what `engine` makes, for a clip's key."""
-    settings = sorted(asdict(engine).items())
+    settings = sorted(
+        (each.name, getattr(engine, each.name))
+        for each in fields(engine)
+        if not each.metadata.get("silent")
+    )
     return f"{engine.name} {engine.version} {engine.sample_rate} {settings}"

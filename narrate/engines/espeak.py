@@ -11,6 +11,7 @@ Source: eSpeak NG 1.52, `speak_lib.h` and `espeak_ng.h`.
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -37,6 +38,10 @@ _UTF8, _PHONEMES = 1, 0x100
 _SPEED, _PITCH, _RANGE = 1, 3, 4
 _END_OF_EVENTS, _WORD, _PHONEME = 0, 1, 7
 _BETWEEN_PHONEMES = ord("_") << 8
+_IPA = 2
+_SIGNS = dict(zip("،,؛;:.…!؟?", ",,;;:..!??", strict=True))
+_FINAL_SIGNS = (".", "!", "?")
+_FLAG = re.compile(r"\([^)]*\)")
 _PERSIAN = "fa"
 _VARIANTS = "voices/!v"
 _SETTINGS = {"rate": (80, 450), "pitch": (0, 99), "range": (0, 99), "mend": (0, 1)}
@@ -82,8 +87,10 @@ class Espeak:
     @classmethod
     def voices(cls) -> list[Voice]:
         """Return Persian, its variants, and the other languages."""
-        persian = [Voice("fa", "fa", "Persian")]
-        variants = [Voice(f"fa+{name}", "fa", "Persian, another speaker") for name in _variants()]
+        persian = [Voice("fa", "fa", "a clear robot; --engine espeak lists more speakers")]
+        variants = [
+            Voice(f"fa+{name}", "fa", "another speaker", variant=True) for name in _variants()
+        ]
         others = [Voice(code, code, "another language") for code in _languages() if code != "fa"]
         return persian + variants + others
 
@@ -104,6 +111,39 @@ class Espeak:
             heard = thread.submit(self._heard, text, _PHONEME_EVENTS_IN_IPA).result()
         # The phoneme of ق has no name in IPA in the data of eSpeak NG.
         return " ".join("".join(word).replace("q1", "ɢ") for word in heard.sounds if any(word))
+
+    def transcription(self, text: str) -> list[str]:
+        """Return each sentence of `text` in IPA with stress, length and the signs of its clauses.
+
+        It is what voices of Piper were trained on: `salˈɑm, hˈɑl ʃˈomɑ tʃˈetoːr ˈast?`
+        """
+        with ThreadPoolExecutor(1) as thread:
+            clauses = thread.submit(self._clauses, self._told(text)[0]).result()
+        sentences = [""]
+        for sounds, read in clauses:
+            sign = next((_SIGNS[letter] for letter in reversed(read) if letter in _SIGNS), "")
+            sentences[-1] += f" {_FLAG.sub('', sounds)}{sign}"
+            if sign in _FINAL_SIGNS:
+                sentences.append("")
+        return [each for each in map(str.strip, sentences) if any(map(str.isalpha, each))]
+
+    def _clauses(self, told: str) -> list[tuple[str, str]]:
+        """Return each clause in IPA, and the letters that were read for it."""
+        letters = ctypes.create_string_buffer(told.encode())
+        begin, end = ctypes.addressof(letters), len(letters) - 1
+        rest, at, found = ctypes.c_void_p(begin), 0, []
+        with _loaded() as library:
+            self._prepare(library)
+            library.espeak_SetSynthCallback(_DEAF)
+            # Only speaking sets whether `[[phonemes]]` are read as such.
+            library.espeak_Synth(b"\0", 1, 0, 0, 0, _UTF8 | _PHONEMES, None, None)
+            library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+            while rest.value:
+                sounds = library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _IPA)
+                now = rest.value - begin if rest.value else end
+                found.append((sounds.decode(), letters.raw[at:now].decode(errors="ignore")))
+                at = now
+        return found
 
     def _speak(self, text: str) -> Speech:
         heard = self._heard(text)
@@ -170,6 +210,7 @@ class _Event(ctypes.Structure):
 _Samples = ctypes.POINTER(ctypes.c_short)
 _Events = ctypes.POINTER(_Event)
 _CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, _Samples, ctypes.c_int, _Events)
+_DEAF = _CALLBACK(lambda *_: 0)
 
 
 class _Heard:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
+from narrate.engines.engine import is_persian
 from narrate.errors import EngineError, UsageError, nearest
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 GROUP = "narrate.engines"
 DEFAULT = "espeak"
+_NATURAL = "piper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,12 @@ def select(engine: str | None, voice: str | None) -> tuple[str, str | None]:
     """Return the engine and the voice meant by `--engine ENGINE` and `--voice [ENGINE:]VOICE`.
 
     `--voice` may also name an engine alone; an engine without a voice speaks with its default.
+    Where nothing is named, a natural voice speaks if one is installed.
     """
     if voice is None:
-        return engine or DEFAULT, None
+        if engine or advice():
+            return engine or DEFAULT, None
+        return _NATURAL, _natural_voices()[0]
     named, colon, rest = voice.partition(":")
     if colon:
         if engine not in (None, named):
@@ -62,16 +67,14 @@ def create(
 
     Raises `EngineError` for an engine or voice that is not there, `UsageError` for a setting.
     """
-    found = _find(name)
-    if found.engine is None:
-        raise EngineError(f"engine {name} cannot be loaded: {found.problem}")
-    values = _parse_settings(found.engine, settings or {})
+    engine = find_engine(name)
+    values = _parse_settings(engine, settings or {})
     if voice is not None:
         values["voice"] = voice
     try:
-        return found.engine(**values)
+        return engine(**values)
     except LookupError as error:
-        known = [each.name for each in found.engine.voices()]
+        known = [each.name for each in engine.voices()]
         raise EngineError(
             f"engine {name} has no voice {voice}{nearest(voice or '', known)}; "
             "`narrate voices` lists them"
@@ -80,14 +83,37 @@ def create(
         raise UsageError(f"engine {name}: {error}") from error
 
 
-def _find(name: str) -> Found:
+def advice() -> str:
+    """Return how a natural voice would come to speak where none is named; empty if one does."""
+    voices = _natural_voices()
+    if not voices:
+        return (
+            "eSpeak NG speaks. A natural voice: `narrate voices install mana` gets one, "
+            "`narrate voices` lists them all"
+        )
+    try:
+        create(_NATURAL, voices[0]).check()
+    except EngineError as error:
+        return f"eSpeak NG speaks, and not {voices[0]}: {error}"
+    return ""
+
+
+def _natural_voices() -> list[str]:
+    return [each.name for each in find_engine(_NATURAL).voices() if is_persian(each)]
+
+
+def find_engine(name: str) -> type[Engine]:
+    """Return the engine called `name`. Raises `EngineError` if it is not there, or broken."""
     entries = {entry.name: entry for entry in entry_points(group=GROUP)}
     if name not in entries:
         raise EngineError(
             f"there is no engine {name}{nearest(name, entries)}; "
             f"installed: {', '.join(sorted(entries))}"
         )
-    return _load(name, entries[name])
+    found = _load(name, entries[name])
+    if found.engine is None:
+        raise EngineError(f"engine {name} cannot be loaded: {found.problem}")
+    return found.engine
 
 
 def _parse_settings(engine: type[Engine], settings: Mapping[str, str]) -> dict[str, Any]:

@@ -33,6 +33,11 @@ _CITATION = re.compile(
 )
 
 
+def is_note(paragraph: str) -> bool:
+    """Tell whether `paragraph` is a note: it begins with the mark of one."""
+    return bool(_FOOTNOTE.match(paragraph))
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a text is read out."""
@@ -47,7 +52,7 @@ class Manner:
 
     def said(self, paragraph: str, *, heading: bool = False) -> Iterator[tuple[str, str]]:
         """Yield each sentence of a repaired paragraph as it is written and as it is spoken."""
-        if "footnotes" in self.skip and _FOOTNOTE.match(paragraph):
+        if "footnotes" in self.skip and is_note(paragraph):
             return
         for written in sentences(paragraph):
             if said := self.spoken(written, heading=heading):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from narrate.reading.joining import joined
 from narrate.reading.plain import read_plain
 from narrate.reading.pronunciations import read_pronunciations
 from narrate.reading.source import load
@@ -12,7 +13,7 @@ from narrate.reading.structure import Cutting, Mode
 if TYPE_CHECKING:
     from narrate.model import Book
 
-__all__ = ["Cutting", "Mode", "load", "read", "read_plain", "read_pronunciations"]
+__all__ = ["Cutting", "Mode", "joined", "load", "read", "read_plain", "read_pronunciations"]
 
 
 def read(path: str, cutting: Cutting | None = None, title: str = "") -> Book:

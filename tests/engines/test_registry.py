@@ -66,7 +66,7 @@ def test_two_engines_at_once_are_refused() -> None:
 
 def test_an_unknown_engine_names_the_nearest_and_all() -> None:
     with pytest.raises(
-        EngineError, match=r"no engine espaek \(did you mean espeak\?\).*espeak, tone"
+        EngineError, match=r"no engine espaek \(did you mean espeak\?\).*espeak, gtts, piper, tone"
     ):
         create("espaek")
 

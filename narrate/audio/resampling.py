@@ -1,0 +1,30 @@
+"""Sound at another rate, so that voices of different rates fit in one book."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from narrate.model import Speech
+
+
+def resampled(speech: Speech, rate: int) -> Speech:
+    """Return `speech` at `rate` samples a second."""
+    if speech.rate == rate:
+        return speech
+    import av
+    from av.audio.resampler import AudioResampler
+
+    sound = np.frombuffer(speech.pcm, "<i2")
+    frame = av.AudioFrame.from_ndarray(sound[None], format="s16", layout="mono")
+    frame.sample_rate = speech.rate
+    resampler = AudioResampler(format="s16", layout="mono", rate=rate)
+    parts = [each.to_ndarray().ravel() for fed in (frame, None) for each in resampler.resample(fed)]
+    words = tuple(
+        replace(word, sample=min(word.sample * rate // speech.rate, sum(map(len, parts))))
+        for word in speech.words
+    )
+    return replace(speech, pcm=np.concatenate(parts).tobytes(), rate=rate, words=words)

@@ -1,0 +1,88 @@
+"""What lies in the clip store, and throwing away what is not used."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_HALF_WRITTEN = 3600.0
+"""Seconds after which a file that was being written is left over from a build that was killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A clip in the store."""
+
+    path: Path
+    size: int
+    """Bytes."""
+    used: float
+    """When a build last used it, in seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What lies in a store, or was thrown away."""
+
+    clips: int
+    size: int
+    """Bytes."""
+    oldest: float | None
+    """When the clip that was not used for the longest time was used, in seconds since 1970."""
+    newest: float | None
+
+    @classmethod
+    def of(cls, kept: Iterable[Kept]) -> Holdings:
+        """Count `kept`."""
+        clips = list(kept)
+        times = [each.used for each in clips]
+        return cls(
+            len(clips),
+            sum(each.size for each in clips),
+            min(times, default=None),
+            max(times, default=None),
+        )
+
+
+def holdings(folder: Path) -> Holdings:
+    """Return what the store in `folder` holds."""
+    return Holdings.of(_kept(folder, "*.wav"))
+
+
+def prune(
+    folder: Path, *, older_than: float | None = None, max_size: int | None = None
+) -> Holdings:
+    """Throw away clips not used for `older_than` seconds, then the oldest until `max_size` bytes.
+
+    Returns what was thrown away. What builds that were killed left half written goes too.
+    """
+    now = time.time()
+    for part in _kept(folder, ".*.part"):
+        if now - part.used > _HALF_WRITTEN:
+            part.path.unlink(missing_ok=True)
+    clips = sorted(_kept(folder, "*.wav"), key=lambda each: each.used)
+    rest, gone = sum(each.size for each in clips), []
+    for each in clips:
+        is_old = older_than is not None and now - each.used > older_than
+        if not (is_old or (max_size is not None and rest > max_size)):
+            continue
+        each.path.unlink(missing_ok=True)
+        rest -= each.size
+        gone.append(each)
+    return Holdings.of(gone)
+
+
+def _kept(folder: Path, pattern: str) -> list[Kept]:
+    found = []
+    for path in folder.glob(f"??/{pattern}"):
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            continue  # Another build or another prune took it away.
+        found.append(Kept(path, status.st_size, status.st_mtime))
+    return found

@@ -1,0 +1,77 @@
+"""`narrate store`: what was spoken and is kept, and throwing it away."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from pathlib import Path  # noqa: TC003 - as the next
+from typing import TYPE_CHECKING
+
+import typer
+
+from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
+from narrate.cli.app import SETTINGS, Group, app, print_json
+from narrate.errors import UsageError
+
+if TYPE_CHECKING:
+    from narrate.audio.upkeep import Holdings
+
+_DAY = 86_400
+_store = typer.Typer(cls=Group, **(SETTINGS | {"no_args_is_help": False}))
+app.add_typer(_store, name="store")
+
+
+@_store.callback(invoke_without_command=True)
+def store(
+    context: typer.Context, *, store: flags.Store = None, as_json: flags.Json = False
+) -> None:
+    """Show how much of what was spoken is kept, and where."""
+    context.obj = store or default_store()
+    if context.invoked_subcommand:
+        return
+    from narrate.audio.upkeep import holdings
+
+    found = holdings(context.obj)
+    if as_json:
+        print_json({"folder": str(context.obj), **asdict(found)})
+        return
+    typer.echo(f"folder  {context.obj}")
+    typer.echo(f"clips   {_told(found)}")
+
+
+@_store.command()
+def prune(
+    context: typer.Context,
+    older_than: flags.OlderThan = "",
+    max_size: flags.MaxSize = "",
+    *,
+    as_json: flags.Json = False,
+) -> None:
+    """Throw away what is not used any more; it is spoken again when it is needed."""
+    from narrate import options
+    from narrate.audio.upkeep import prune
+
+    if not (older_than or max_size):
+        raise UsageError("say what may go: --older-than 30d, --max-size 5GB, or both")
+    gone = prune(
+        context.obj,
+        older_than=options.age(older_than) if older_than else None,
+        max_size=options.size(max_size) if max_size else None,
+    )
+    if as_json:
+        print_json({"folder": str(context.obj), **asdict(gone)})
+    else:
+        typer.echo(f"thrown away: {_told(gone)}")
+
+
+def default_store() -> Path:
+    """Return the folder of clips in the user's cache."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("narrate") / "clips"
+
+
+def _told(found: Holdings) -> str:
+    ages = [f"{(time.time() - used) / _DAY:.0f}" for used in (found.newest, found.oldest) if used]
+    age = f", last used {' to '.join(dict.fromkeys(ages))} days ago" if ages else ""
+    return f"{found.clips}, {found.size / 1e6:.1f} MB{age}"

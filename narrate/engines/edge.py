@@ -1,0 +1,163 @@
+"""`edge`: the voices of Microsoft Edge, two of them Persian. Online; the extra `narrate-fa[edge]`.
+
+The text of a book is sent to Microsoft. The service takes no phonemes; vowel marks are sent.
+
+Source: the package edge-tts, 7.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from narrate.engines.engine import SILENT, Voice
+from narrate.engines.online import (
+    FailedError,
+    check_length,
+    check_status,
+    decoded,
+    proxy_for,
+    service,
+)
+from narrate.errors import EngineError
+from narrate.model import Speech, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from narrate.model import Hearing
+
+_HOST = "speech.platform.bing.com"
+_NAME = re.compile(r"[a-z]{2,3}-[A-Z]{2,4}(-[A-Za-z]+)?-\w+Neural")
+_TICKS = 10_000_000
+"""A second in the service's unit of time."""
+_SETTINGS = {"rate": (-50, 100), "pitch": (-50, 50), "at_once": (1, 32), "per_minute": (1, 6000)}
+_CONNECTING, _RECEIVING = 10, 30
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A voice of Microsoft Edge."""
+
+    name: ClassVar[str] = "edge"
+    summary: ClassVar[str] = "Microsoft Edge's natural voices, online: they are sent your text"
+    hears: ClassVar[Hearing] = "marks"
+    version: ClassVar[str] = "1"
+    sample_rate: ClassVar[int] = 24_000
+
+    voice: str = "fa-IR-DilaraNeural"
+    rate: int = 0
+    """Percent faster; slower below 0."""
+    pitch: int = 0
+    """Hertz higher; lower below 0."""
+    at_once: int = field(default=4, metadata=SILENT)
+    per_minute: int = field(default=240, metadata=SILENT)
+    patience: float = field(default=60.0, metadata=SILENT)
+    """Seconds for which a sentence is asked for again while the service fails."""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no name of a voice, and settings that the service would refuse."""
+        if not _NAME.fullmatch(self.voice):
+            raise LookupError(self.voice)
+        for key, (low, high) in _SETTINGS.items():
+            if not low <= getattr(self, key) <= high:
+                raise ValueError(f"{key} must be {low} to {high}, not {getattr(self, key)}")
+
+    @classmethod
+    def voices(cls) -> list[Voice]:
+        """Return the Persian voices; those of other languages are taken by name."""
+        return [
+            Voice("fa-IR-DilaraNeural", "fa-IR", "online, a woman"),
+            Voice("fa-IR-FaridNeural", "fa-IR", "online, a man"),
+        ]
+
+    def check(self) -> None:
+        """Raise `EngineError` if the library is missing. The service is not asked."""
+        if not find_spec("edge_tts"):
+            raise EngineError("Edge's voices need: python -m pip install 'narrate-fa[edge]'")
+
+    def speak(self, text: str) -> Speech:
+        """Return the sound of `text`, with its words."""
+        self.check()
+        return service("Edge's service", self.at_once, self.per_minute).ask(
+            lambda: self._asked(text), self.patience
+        )
+
+    def _asked(self, text: str) -> Speech:
+        asked = asyncio.run_coroutine_threadsafe(self._received(text), _loop())
+        mp3, words = asked.result()
+        pcm = decoded(mp3, self.sample_rate)
+        check_length(pcm, self.sample_rate, text, 1 + self.rate / 100)
+        found = tuple(_placed(text, words, self.sample_rate))
+        if found and found[-1].sample > len(pcm) // 2:
+            raise FailedError("its reply ends before its last word")
+        return Speech(pcm, self.sample_rate, found)
+
+    async def _received(self, text: str) -> tuple[bytes, list[tuple[str, float]]]:
+        """Return the MP3, and each word with the tick at which it begins."""
+        import aiohttp
+        from edge_tts import Communicate
+        from edge_tts.exceptions import EdgeTTSException
+
+        asked = Communicate(
+            text,
+            self.voice,
+            rate=f"{self.rate:+}%",
+            pitch=f"{self.pitch:+}Hz",
+            boundary="WordBoundary",
+            proxy=proxy_for(_HOST),
+            connect_timeout=_CONNECTING,
+            receive_timeout=_RECEIVING,
+        )
+        mp3, words = bytearray(), []
+        try:
+            async for part in asked.stream():
+                if part["type"] == "audio":
+                    mp3 += part["data"]
+                else:
+                    words.append((part["text"], part["offset"]))
+        except aiohttp.ClientConnectorCertificateError as error:
+            raise EngineError(
+                f"the certificate of {_HOST} is not to be trusted: {error}"
+            ) from error
+        except aiohttp.ClientSSLError as error:
+            raise EngineError(f"no safe connection to {_HOST}: {error}") from error
+        except aiohttp.ClientResponseError as error:
+            _refuse(error)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise FailedError(f"no connection: {error or type(error).__name__}") from error
+        except (EdgeTTSException, ValueError, KeyError) as error:
+            raise FailedError(f"its reply is not understood: {error}") from error
+        # The library counts a reply only when the service has said that it ends.
+        if len(mp3) != asked.state["cumulative_audio_bytes"]:
+            raise FailedError("its reply is cut short")
+        return bytes(mp3), words
+
+
+@lru_cache(maxsize=1)
+def _loop() -> asyncio.AbstractEventLoop:
+    """Return the loop of all requests; safe connections take their time to close."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, daemon=True).start()
+    return loop
+
+
+def _refuse(error: Any) -> None:  # noqa: ANN401 - an aiohttp.ClientResponseError
+    check_status(error.status, error.message, (error.headers or {}).get("Retry-After"))
+    raise FailedError(f"it answers {error.status} {error.message}") from error
+
+
+def _placed(text: str, words: Iterable[tuple[str, float]], rate: int) -> Iterable[Word]:
+    """Yield the words that are found in `text`, one behind the other."""
+    at = before = 0
+    for word, tick in words:
+        begin, sample = text.find(word, at), int(tick * rate) // _TICKS
+        if not word or begin < 0 or sample < before:
+            continue
+        at, before = begin + len(word), sample
+        yield Word(begin, at, sample)

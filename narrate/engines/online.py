@@ -1,0 +1,226 @@
+"""Asking a service for speech: politely, patiently, and believing no reply that cannot be right.
+
+Source: RFC 9110, 10.2.3 (Retry-After) and 15 (status codes); RFC 6585, 4 (429 Too Many Requests);
+ISO/IEC 11172-3, 2.4.2.3, and 13818-3 (headers of MP3 frames).
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import threading
+import time
+from collections import deque
+from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from itertools import count
+from typing import TYPE_CHECKING
+from urllib.request import getproxies, proxy_bypass
+
+from narrate.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_MINUTE = 60.0
+_FIRST_WAIT, _LONGEST_WAIT = 0.5, 15.0
+_TOO_MANY, _TIMED_OUT, _SERVERS_FAULT = 429, 408, 500
+_QUICKEST, _SLOWEST = 0.045, 0.35
+"""Seconds a letter: nobody who can be understood is outside."""
+_BREATH = 3.0
+
+
+class FailedError(Exception):
+    """A request failed, and may go well if it is made again."""
+
+    def __init__(self, problem: str, wait: float = 0.0) -> None:
+        """Take what went wrong, and how many seconds the service wants to be left alone."""
+        super().__init__(problem)
+        self.wait = wait
+
+
+class StoppedError(EngineError):
+    """Another sentence failed for good: this one is not wanted any more."""
+
+
+class Service:
+    """A service as this process uses it: so many requests at once, and so many a minute."""
+
+    def __init__(self, name: str, at_once: int, per_minute: int) -> None:
+        """Take its name, as messages call it, and its limits."""
+        self.name = name
+        self._per_minute = per_minute
+        self._places = threading.BoundedSemaphore(at_once)
+        self._lock = threading.Lock()
+        self._begun: deque[float] = deque()
+        self._closed_until = 0.0
+
+    def ask[T](self, request: Callable[[], T], patience: float) -> T:
+        """Return what `request` returns; while it fails, make it again for `patience` seconds.
+
+        Raises `EngineError` when that is over; what `request` raises otherwise comes through.
+        """
+        begun = time.monotonic()
+        for tries in count(1):
+            try:
+                with self._turn():
+                    return request()
+            except FailedError as error:
+                wait = error.wait or _wait(tries)
+                if error.wait:
+                    self._close(error.wait)
+                if time.monotonic() - begun + wait > patience:
+                    asked = "once" if tries == 1 else f"{tries} times in {patience:g} s"
+                    raise EngineError(f"{self.name} was asked {asked}: {error}") from error
+                _sleep(wait)
+        raise AssertionError
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with self._places:
+            while wait := self._to_wait():
+                _sleep(wait)
+            yield
+
+    def _to_wait(self) -> float:
+        """Take a place in this minute, and return 0; or return the seconds until there is one."""
+        with self._lock:
+            now = time.monotonic()
+            while self._begun and self._begun[0] <= now - _MINUTE:
+                self._begun.popleft()
+            if now < self._closed_until:
+                return self._closed_until - now
+            if len(self._begun) >= self._per_minute:
+                return self._begun[0] + _MINUTE - now
+            self._begun.append(now)
+            return 0.0
+
+    def _close(self, seconds: float) -> None:
+        with self._lock:
+            self._closed_until = max(self._closed_until, time.monotonic() + seconds)
+
+
+@lru_cache(maxsize=32)
+def service(name: str, at_once: int, per_minute: int) -> Service:
+    """Return the one `Service` of this process with that name and those limits."""
+    return Service(name, at_once, per_minute)
+
+
+_here = threading.local()
+
+
+def heed(stopped: threading.Event) -> None:
+    """Let this thread wait for no service once `stopped` is set."""
+    _here.stopped = stopped
+
+
+def _sleep(seconds: float) -> None:
+    stopped: threading.Event | None = getattr(_here, "stopped", None)
+    if stopped is None:
+        time.sleep(seconds)
+    elif stopped.wait(seconds):
+        raise StoppedError("stopped")
+
+
+def _wait(tries: int) -> float:
+    """Return the seconds before the next try: twice as many each time, and never quite so."""
+    return float(min(_FIRST_WAIT * 2 ** (tries - 1), _LONGEST_WAIT) * random.uniform(0.5, 1))  # noqa: S311
+
+
+def check_status(status: int, reason: str, retry_after: str | None) -> None:
+    """Raise what an HTTP status means: try again, or give up."""
+    if status in (_TOO_MANY, _TIMED_OUT) or status >= _SERVERS_FAULT:
+        raise FailedError(f"it answers {status} {reason}".strip(), _seconds(retry_after))
+    if status >= 400:  # noqa: PLR2004
+        raise EngineError(f"the service refuses this ({status} {reason}): it will not help to wait")
+
+
+def _seconds(retry_after: str | None) -> float:
+    """Return the seconds that a header asks for, in one of its two forms; 0 if there is none."""
+    if not retry_after:
+        return 0.0
+    try:
+        return max(0.0, float(retry_after))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
+    except ValueError:
+        return 0.0
+
+
+def proxy_for(host: str) -> str | None:
+    """Return the proxy by which the system reaches `host`, if there is one."""
+    proxy = getproxies().get("https")
+    return None if proxy is None or proxy_bypass(host) else proxy
+
+
+def decoded(mp3: bytes, rate: int) -> bytes:
+    """Return the samples in `mp3`: 16-bit, mono, `rate` a second.
+
+    Raises `FailedError` if it is empty, not MP3, or cut short.
+    """
+    import av
+    from av.audio.resampler import AudioResampler
+
+    if not mp3:
+        raise FailedError("its reply is empty")
+    _check_frames(mp3)
+    resampler = AudioResampler(format="s16", layout="mono", rate=rate)
+    parts = []
+    try:
+        with av.open(io.BytesIO(mp3), "r", format="mp3") as container:
+            frames: list[av.AudioFrame | None] = [*container.decode(audio=0), None]
+        for frame in frames:
+            parts += [each.to_ndarray().tobytes() for each in resampler.resample(frame)]
+    except (av.error.FFmpegError, IndexError) as error:
+        raise FailedError(f"its reply is no sound: {error}") from error
+    return b"".join(parts)
+
+
+_LAYER_3 = (
+    (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0),
+    (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0),
+)
+_RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8000)}
+
+
+def _check_frames(mp3: bytes) -> None:
+    """Raise `FailedError` if `mp3` is not MP3, or its last frame is not whole."""
+    at = 0
+    if mp3[:3] == b"ID3" and len(mp3) >= 10:  # noqa: PLR2004
+        at = 10 + sum(byte << shift for byte, shift in zip(mp3[6:10], (21, 14, 7, 0), strict=True))
+    frames = 0
+    while at + 4 <= len(mp3) and mp3[at : at + 3] != b"TAG":
+        size = _frame_size(mp3[at : at + 4])
+        if size == 0:
+            raise FailedError("its reply is no sound" if frames == 0 else "its reply is damaged")
+        at, frames = at + size, frames + 1
+    if frames == 0:
+        raise FailedError("its reply is no sound")
+    if at > len(mp3) or (at < len(mp3) and mp3[at : at + 3] != b"TAG"):
+        raise FailedError("its reply is cut short")
+
+
+def _frame_size(header: bytes) -> int:
+    """Return how many bytes the MP3 frame with this header takes; 0 if it is none."""
+    if header[0] != 0xFF or header[1] & 0xE6 != 0xE2:  # noqa: PLR2004
+        return 0
+    version, bits, rates = (header[1] >> 3) & 3, header[2] >> 4, (header[2] >> 2) & 3
+    if version not in _RATES or rates == 3:  # noqa: PLR2004
+        return 0
+    is_first = version == 3  # noqa: PLR2004
+    bit_rate = _LAYER_3[0 if is_first else 1][bits]
+    if not bit_rate:
+        return 0
+    padding = (header[2] >> 1) & 1
+    return (144 if is_first else 72) * 1000 * bit_rate // _RATES[version][rates] + padding
+
+
+def check_length(pcm: bytes, rate: int, text: str, pace: float = 1.0) -> None:
+    """Raise `FailedError` if nobody says `text` in that time, at `pace` times the usual speed."""
+    seconds = len(pcm) / 2 / rate
+    letters = sum(map(str.isalnum, text))
+    if not letters * _QUICKEST / pace <= seconds <= (_BREATH + letters * _SLOWEST) / pace:
+        raise FailedError(f"its reply of {seconds:.1f} s cannot be these {letters} letters")

@@ -1,0 +1,294 @@
+"""`piper`: natural voices, offline. Needs the extra `narrate-fa[piper]` and a voice.
+
+Voices are VITS models. What they are told is made here, by eSpeak NG as they were trained with it,
+with its Persian mended. Two things are changed in a model when it is loaded: it tells how long
+each phoneme sounds, and its random numbers come from one fixed table, so that the same text always
+gives the same bytes.
+
+Source: Kim, Kong and Son, "Conditional Variational Autoencoder with Adversarial Learning for
+End-to-End Text-to-Speech" (VITS), 2021; ONNX operators 1.15.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.util import find_spec
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from narrate.engines.engine import SILENT, Voice
+from narrate.engines.espeak import Espeak
+from narrate.engines.installed import find_model, installed
+from narrate.errors import EngineError
+from narrate.model import Speech, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from narrate.model import Hearing
+
+_MADE = "1"
+"""Rises whenever the same model would say the same text otherwise."""
+_SETTINGS = {"rate": (0.5, 2.0), "noise": (0.0, 2.0)}
+_NOISE = 1_000_003
+_FULL = 32_767
+
+
+@dataclass(frozen=True)
+class Piper:
+    """A voice of Piper: its name if it is installed, or the path of its model."""
+
+    name: ClassVar[str] = "piper"
+    summary: ClassVar[str] = "Piper: natural voices, offline; `narrate voices install` gets them"
+    hears: ClassVar[Hearing] = "phonemes"
+    at_once: ClassVar[int] = os.cpu_count() or 1
+
+    voice: str = field(default="", metadata=SILENT)
+    """Empty for the first that is installed. Its file is in `version`, wherever it lies."""
+    rate: float = 1.0
+    """Times the voice's own speed."""
+    noise: float = 1.0
+    """Times the voice's own liveliness; 0 is even."""
+    speaker: int = 0
+    """The number of the speaker, in a model of several."""
+
+    def __post_init__(self) -> None:
+        """Refuse a voice that is not there, and settings that no voice bears."""
+        for key, (low, high) in _SETTINGS.items():
+            if not low <= getattr(self, key) <= high:
+                raise ValueError(f"{key} must be {low} to {high}, not {getattr(self, key)}")
+        if not self.voice:
+            found = self.voices()
+            if not found:
+                raise EngineError(
+                    "no voice of Piper is installed: `narrate voices install mana` gets one"
+                )
+            object.__setattr__(self, "voice", found[0].name)
+        speakers = self._config.get("num_speakers", 1)
+        if not 0 <= self.speaker < max(speakers, 1):
+            raise ValueError(f"speaker must be 0 to {speakers - 1}, not {self.speaker}")
+
+    @property
+    def version(self) -> str:
+        """The bytes of the model and its configuration, and how it is made to speak."""
+        return f"{_MADE}, {_digest(self._model)}, {self._speaker.version}"
+
+    @property
+    def sample_rate(self) -> int:
+        """Samples a second, as the voice's configuration says."""
+        return int(self._config["audio"]["sample_rate"])
+
+    @classmethod
+    def voices(cls) -> list[Voice]:
+        """Return the voices that are installed, Persian first."""
+        return installed()
+
+    def check(self) -> None:
+        """Raise `EngineError` if the library is missing, or the voice is not for it."""
+        if missing := [name for name in ("piper", "onnx", "onnxruntime") if not find_spec(name)]:
+            raise EngineError(
+                f"Piper needs {' and '.join(missing)}: python -m pip install 'narrate-fa[piper]'"
+            )
+        kind = self._config.get("phoneme_type", "espeak")
+        if kind != "espeak":
+            raise EngineError(f"{self.voice} reads phonemes of the kind {kind}, not eSpeak NG's")
+
+    def phonemes(self, text: str) -> str:
+        """Return `text` as it is said, in IPA, with a space between words."""
+        return self._speaker.phonemes(text)
+
+    def speak(self, text: str) -> Speech:
+        """Return the sound of `text`, with its words where they can be told."""
+        self.check()
+        sounds, begins, at = [], [], 0
+        for sentence in self._speaker.transcription(text):
+            sound, lengths = self._said(unicodedata.normalize("NFD", sentence))
+            begins += _word_begins(sentence, lengths, at) if lengths else []
+            sounds.append(sound)
+            at += len(sound) // 2
+        return Speech(b"".join(sounds), self.sample_rate, self._words(text, begins))
+
+    def _said(self, phonemes: str) -> tuple[bytes, list[int]]:
+        """Return the sound of one sentence, and how many samples each of `phonemes` takes."""
+        import numpy as np
+        from piper.config import SynthesisConfig
+
+        voice = _loaded(self._model, _stamp(self._model))
+        config = voice.config
+        settings = SynthesisConfig(
+            speaker_id=self.speaker if config.num_speakers > 1 else None,
+            length_scale=config.length_scale / self.rate,
+            noise_scale=config.noise_scale * self.noise,
+            noise_w_scale=config.noise_w_scale * self.noise,
+        )
+        known = [sign for sign in phonemes if sign in config.phoneme_id_map]
+        try:
+            ids = voice.phonemes_to_ids(known)
+            sound, lengths = voice.phoneme_ids_to_audio(ids, settings, include_alignments=True)
+        except Exception as error:  # onnxruntime raises classes of its own, and bare ones
+            raise EngineError(f"{self.voice} cannot say it: {error}") from error
+        pcm = np.rint(np.clip(sound, -1, 1) * _FULL).astype("<i2").tobytes()
+        return pcm, _by_phoneme(phonemes, config.phoneme_id_map, lengths)
+
+    def _words(self, text: str, begins: Sequence[int]) -> tuple[Word, ...]:
+        words = self._speaker.speak(text).words
+        if len(words) != len(begins):
+            return ()
+        return tuple(
+            Word(word.begin, word.end, sample) for word, sample in zip(words, begins, strict=True)
+        )
+
+    @property
+    def _model(self) -> Path:
+        return find_model(self.voice)
+
+    @property
+    def _config(self) -> dict[str, Any]:
+        return _configuration(self._model, _stamp(self._model))
+
+    @property
+    def _speaker(self) -> Espeak:
+        language = str(self._config["espeak"]["voice"])
+        try:
+            return Espeak(language)
+        except LookupError as error:
+            raise EngineError(f"{self.voice} speaks {language}, which eSpeak NG lacks") from error
+
+
+def _by_phoneme(
+    phonemes: str,
+    id_map: dict[str, Sequence[int]],
+    lengths: Any,  # noqa: ANN401 - an array
+) -> list[int]:
+    """Return the samples of each phoneme and the padding behind it; nothing if it is not told.
+
+    A sentence begins with a sign and its padding, which count to the first phoneme.
+    """
+    if lengths is None:
+        return []
+    rest = [int(each) for each in lengths]
+    found = [sum(rest[:2])]
+    at = 2
+    for sign in phonemes:
+        size = len(id_map[sign]) + 1 if sign in id_map else 0
+        found.append(sum(rest[at : at + size]))
+        at += size
+    return [found[0] + found[1], *found[2:]] if len(found) > 1 else []
+
+
+def _word_begins(sentence: str, lengths: Sequence[int], at: int) -> list[int]:
+    """Return the sample where each word of `sentence` begins, which itself begins at `at`."""
+    begins = [0, *accumulate(lengths)]
+    signs = f" {unicodedata.normalize('NFD', sentence)}"
+    return [
+        at + begins[place]
+        for place, (before, sign) in enumerate(pairwise(signs))
+        if before == " " and sign != " "
+    ]
+
+
+def _stamp(model: Path) -> tuple[int, int]:
+    status = model.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+@lru_cache(maxsize=8)
+def _configuration(model: Path, _: tuple[int, int]) -> dict[str, Any]:
+    path = model.with_name(f"{model.name}.json")
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        found["audio"]["sample_rate"], found["espeak"]["voice"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EngineError(f"{path} is not the configuration of a Piper voice: {error}") from error
+    return found
+
+
+def _digest(model: Path) -> str:
+    return _digest_of(model, _stamp(model))
+
+
+@lru_cache(maxsize=8)
+def _digest_of(model: Path, _: tuple[int, int]) -> str:
+    with model.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    digest.update(model.with_name(f"{model.name}.json").read_bytes())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _loaded(model: Path, stamp: tuple[int, int]) -> Any:  # noqa: ANN401 - a PiperVoice
+    """Return the voice, which several threads may use; each sentence takes one core."""
+    import onnxruntime
+    from piper import PiperVoice
+    from piper.config import PiperConfig
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # it keeps the memory of the longest sentences
+    options.log_severity_level = 3
+    try:
+        session = onnxruntime.InferenceSession(
+            _changed(model), sess_options=options, providers=["CPUExecutionProvider"]
+        )
+        config = PiperConfig.from_dict(_configuration(model, stamp))
+    except Exception as error:  # onnx and onnxruntime raise classes of their own, and bare ones
+        raise EngineError(f"{model} is no voice that Piper can load: {error}") from error
+    return PiperVoice(session=session, config=config)
+
+
+def _changed(model: Path) -> bytes:
+    """Return the model with the lengths of phonemes as an output, and noise that is the same."""
+    import onnx
+    from piper.patch_voice_with_alignment import add_alignment_output
+
+    found = onnx.load(str(model))
+    # It is told already, or the model has none.
+    with suppress(ValueError):
+        add_alignment_output(found)
+    _fix_noise(found.graph)
+    return bytes(found.SerializeToString())
+
+
+def _fix_noise(graph: Any) -> None:  # noqa: ANN401 - an onnx.GraphProto
+    """Take the numbers of each `RandomNormalLike` from one table, from its beginning."""
+    import numpy as np
+    from onnx import helper, numpy_helper
+
+    random = [node for node in graph.node if node.op_type == "RandomNormalLike"]
+    if not random:
+        return
+    noise = np.random.default_rng(1).standard_normal(_NOISE, dtype=np.float32)
+    graph.initializer.extend(
+        [
+            numpy_helper.from_array(noise, "narrate_noise"),
+            numpy_helper.from_array(np.array(_NOISE, np.int64), "narrate_period"),
+            numpy_helper.from_array(np.array(0, np.int64), "narrate_zero"),
+            numpy_helper.from_array(np.array(1, np.int64), "narrate_one"),
+        ]
+    )
+    for number, node in enumerate(random):
+        name = f"narrate_{number}_"
+        steps = [
+            ("Shape", [node.input[0]], "shape"),
+            ("ReduceProd", [f"{name}shape"], "size"),
+            ("Squeeze", [f"{name}size"], "count"),
+            ("Range", ["narrate_zero", f"{name}count", "narrate_one"], "places"),
+            ("Mod", [f"{name}places", "narrate_period"], "looped"),
+            ("Gather", ["narrate_noise", f"{name}looped"], "flat"),
+            ("Reshape", [f"{name}flat", f"{name}shape"], ""),
+        ]
+        made = [
+            helper.make_node(kind, inputs, [f"{name}{result}" if result else node.output[0]])
+            for kind, inputs, result in steps
+        ]
+        place = list(graph.node).index(node)
+        graph.node.remove(node)
+        for step in reversed(made):
+            graph.node.insert(place, step)
