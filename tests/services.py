@@ -154,6 +154,8 @@ class Services:
             await line.send_str("X-RequestId:1\r\nPath:turn.end\r\n\r\n{}")
 
     async def file(self, request: web.Request) -> web.StreamResponse:
+        if request.path not in self.files:
+            return web.Response(status=404)
         data = self.files[request.path]
         wanted = re.fullmatch(r"bytes=(\d+)-", request.headers.get("Range", ""))
         begin = int(wanted[1]) if wanted else 0
@@ -212,6 +214,11 @@ def running() -> Iterator[Services]:
         await site.start()
         return int(runner.addresses[0][1])
 
+    async def close() -> None:
+        await runner.cleanup()
+        # Safe connections take a moment to close.
+        await asyncio.sleep(0.1)
+
     port = loop.run_until_complete(serve())
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
@@ -222,7 +229,8 @@ def running() -> Iterator[Services]:
             yield services
         finally:
             proxy.shutdown()
-            asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+            proxy.hang_up()
+            asyncio.run_coroutine_threadsafe(close(), loop).result(10)
             loop.call_soon_threadsafe(loop.stop)
             thread.join()
             loop.close()
@@ -238,6 +246,13 @@ class _Proxy(socketserver.ThreadingTCPServer):
     def __init__(self, address: tuple[str, int], port: int) -> None:
         super().__init__(address, _Tunnel)
         self.port = port
+        self.lines: set[socket.socket] = set()
+
+    def hang_up(self) -> None:
+        """Close what clients have left open."""
+        for line in list(self.lines):
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
 
 
 class _Tunnel(socketserver.StreamRequestHandler):
@@ -247,10 +262,12 @@ class _Tunnel(socketserver.StreamRequestHandler):
         server: Any = self.server
         with socket.create_connection(("127.0.0.1", server.port)) as onward:
             self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+            server.lines |= {onward, self.connection}
             back = threading.Thread(target=_pass, args=(onward, self.connection), daemon=True)
             back.start()
             _pass(self.connection, onward)
             back.join()
+            server.lines -= {onward, self.connection}
 
 
 def _pass(source: socket.socket, target: socket.socket) -> None:

@@ -35,6 +35,7 @@ _TIMEOUT = (10, 60)
 _PATIENCE = 120.0
 _PARTIAL = 206
 _SHA256 = re.compile("[0-9a-f]{64}")
+_NAME = re.compile(r"[\w-]+")
 _ONNX = b"\x08"
 """An ONNX file begins with the number of its format: field 1, a number."""
 
@@ -58,6 +59,8 @@ def install(name: str, source: str, report: Report) -> Path:
             f"there is no voice {name}{nearest(name, known)}; `narrate voices` lists them"
         )
     full_name = offer.name if offer else name
+    if not _NAME.fullmatch(full_name):
+        raise EngineError(f"{full_name} is no name of a voice: use letters, numbers, _ and -")
     folder = voices_folder()
     check_folder(folder)
     address = _address(source or (offer.address if offer else ""), full_name)
@@ -103,7 +106,8 @@ def _copied(path: Path, folder: Path) -> Path:
 def _fetched(address: str, folder: Path, report: Report) -> tuple[Path, str]:
     """Return a file with what lies at `address`, and its SHA-256 if the server tells it."""
     line = service(urlsplit(address).netloc, 1, 600)
-    head = line.ask(lambda: _asked("HEAD", address, {}), _PATIENCE)
+    with line.ask(lambda: _asked("HEAD", address, {}), _PATIENCE) as head:
+        pass
     size = int(head.headers.get("Content-Length", 0))
     tag = head.headers.get("ETag", "")
     told = next(filter(None, (_digest_in(each.headers) for each in (*head.history, head))), "")
@@ -148,7 +152,11 @@ def _asked(method: str, address: str, headers: dict[str, str]) -> requests.Respo
         raise EngineError(f"the certificate of {address} is not to be trusted") from error
     except requests.RequestException as error:
         raise FailedError(f"no connection: {type(error).__name__}") from error
-    check_status(reply.status_code, reply.reason or "", reply.headers.get("Retry-After"))
+    try:
+        check_status(reply.status_code, reply.reason or "", reply.headers.get("Retry-After"))
+    except (EngineError, FailedError):
+        reply.close()
+        raise
     return reply
 
 

@@ -194,14 +194,22 @@ def _word_begins(sentence: str, lengths: Sequence[int], at: int) -> list[int]:
     ]
 
 
-def _stamp(model: Path) -> tuple[int, int]:
-    status = model.stat()
-    return status.st_size, status.st_mtime_ns
+type _Stamp = tuple[int, ...]
+
+
+def _stamp(model: Path) -> _Stamp:
+    """Return what changes when the files of a voice do."""
+    files = [path.stat() for path in (model, _config_of(model))]
+    return tuple(number for each in files for number in (each.st_size, each.st_mtime_ns))
+
+
+def _config_of(model: Path) -> Path:
+    return model.with_name(f"{model.name}.json")
 
 
 @lru_cache(maxsize=8)
-def _configuration(model: Path, _: tuple[int, int]) -> dict[str, Any]:
-    path = model.with_name(f"{model.name}.json")
+def _configuration(model: Path, _: _Stamp) -> dict[str, Any]:
+    path = _config_of(model)
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         found["audio"]["sample_rate"], found["espeak"]["voice"]
@@ -215,15 +223,15 @@ def _digest(model: Path) -> str:
 
 
 @lru_cache(maxsize=8)
-def _digest_of(model: Path, _: tuple[int, int]) -> str:
+def _digest_of(model: Path, _: _Stamp) -> str:
     with model.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
-    digest.update(model.with_name(f"{model.name}.json").read_bytes())
+    digest.update(_config_of(model).read_bytes())
     return digest.hexdigest()
 
 
 @lru_cache(maxsize=2)
-def _loaded(model: Path, stamp: tuple[int, int]) -> Any:  # noqa: ANN401 - a PiperVoice
+def _loaded(model: Path, stamp: _Stamp) -> Any:  # noqa: ANN401 - a PiperVoice
     """Return the voice, which several threads may use; each sentence takes one core."""
     import onnxruntime
     from piper import PiperVoice
