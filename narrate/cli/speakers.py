@@ -52,15 +52,16 @@ def voices(
     """List the Persian voices, as --voice takes them, and those that can be installed."""
     if context.invoked_subcommand:
         return
-    from narrate.engines import CATALOGUE
+    from narrate.engines import CATALOGUE, PREFERRED
 
     rows = _ready(engine, every=every)
-    names = {row["voice"] for row in rows}
-    if engine in (None, "piper"):
+    ready = {row["voice"] for row in rows}
+    if engine in (None, PREFERRED):
+        offers = [(f"{PREFERRED}:{each.name}", each) for each in CATALOGUE]
         rows += [
-            {"voice": f"piper:{offer.name}", "language": "fa", "ready": False, **asdict(offer)}
-            for offer in CATALOGUE
-            if f"piper:{offer.name}" not in names
+            {"voice": name, "language": "fa", "ready": False, **asdict(offer)}
+            for name, offer in offers
+            if name not in ready
         ]
     if as_json:
         print_json(rows)
@@ -83,17 +84,18 @@ def install(name: flags.NewVoice, from_: flags.From = "", *, quiet: flags.Quiet 
     with terminal.talk(quiet=quiet, verbose=False), terminal.progress(quiet=quiet) as report:
         model = engines.install(name, from_, report)
     typer.echo(model)
-    speaker = engines.create("piper", model.stem)
+    speaker = engines.create(engines.PREFERRED, model.stem)
     speaker.check()
     if not quiet:
-        typer.echo(f"narrate build now speaks with piper:{model.stem}", err=True)
+        typer.echo(f"narrate build now speaks with {engines.PREFERRED}:{model.stem}", err=True)
 
 
 def _ready(engine: str | None, *, every: bool) -> list[dict[str, Any]]:
     """Return the voices that can speak here: all of one engine, or the Persian ones of each."""
-    from narrate.engines import find_all, find_engine, is_persian
+    from narrate.engines import PREFERRED, find_all, find_engine, is_persian
 
     chosen = [found.engine for found in find_all() if found.engine]
+    chosen.sort(key=lambda each: each.name != PREFERRED)
     if engine is not None:
         chosen = [find_engine(engine)]
     elif not every:
@@ -102,5 +104,5 @@ def _ready(engine: str | None, *, every: bool) -> list[dict[str, Any]]:
         {"voice": f"{each.name}:{voice.name}", "ready": True, **asdict(voice)}
         for each in chosen
         for voice in each.voices()
-        if every or engine or (is_persian(voice) and not voice.variant)
+        if every or engine or (is_persian(voice) and not voice.aside)
     ]

@@ -12,10 +12,11 @@ from narrate.engines.engine import (
 )
 from narrate.engines.installing import install
 from narrate.engines.online import heed
-from narrate.engines.registry import Found, advice, create, find_all, find_engine, select
+from narrate.engines.registry import PREFERRED, Found, advice, create, find_all, find_engine, select
 
 __all__ = [
     "CATALOGUE",
+    "PREFERRED",
     "SAMPLE_RATES",
     "Crowded",
     "Engine",

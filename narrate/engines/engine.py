@@ -25,8 +25,8 @@ class Voice:
     name: str
     language: str
     summary: str
-    variant: bool = False
-    """Another one's twin, of many: lists leave it out unless its engine is asked for."""
+    aside: bool = False
+    """One of many alike, or for tests: listed only if its engine is asked for."""
 
 
 def is_persian(voice: Voice) -> bool:

@@ -89,7 +89,7 @@ class Espeak:
         """Return Persian, its variants, and the other languages."""
         persian = [Voice("fa", "fa", "a clear robot; --engine espeak lists more speakers")]
         variants = [
-            Voice(f"fa+{name}", "fa", "another speaker", variant=True) for name in _variants()
+            Voice(f"fa+{name}", "fa", "another speaker", aside=True) for name in _variants()
         ]
         others = [Voice(code, code, "another language") for code in _languages() if code != "fa"]
         return persian + variants + others

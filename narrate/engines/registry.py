@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 GROUP = "narrate.engines"
 DEFAULT = "espeak"
-_NATURAL = "piper"
+PREFERRED = "piper"
+"""Speaks where nothing is named, if it has a Persian voice; else `DEFAULT` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def select(engine: str | None, voice: str | None) -> tuple[str, str | None]:
     if voice is None:
         if engine or advice():
             return engine or DEFAULT, None
-        return _NATURAL, _natural_voices()[0]
+        return PREFERRED, _natural_voices()[0]
     named, colon, rest = voice.partition(":")
     if colon:
         if engine not in (None, named):
@@ -92,14 +93,14 @@ def advice() -> str:
             "`narrate voices` lists them all"
         )
     try:
-        create(_NATURAL, voices[0]).check()
+        create(PREFERRED, voices[0]).check()
     except EngineError as error:
         return f"eSpeak NG speaks, and not {voices[0]}: {error}"
     return ""
 
 
 def _natural_voices() -> list[str]:
-    return [each.name for each in find_engine(_NATURAL).voices() if is_persian(each)]
+    return [each.name for each in find_engine(PREFERRED).voices() if is_persian(each)]
 
 
 def find_engine(name: str) -> type[Engine]:

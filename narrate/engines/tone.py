@@ -48,7 +48,7 @@ class Tone:
     @classmethod
     def voices(cls) -> list[Voice]:
         """Return the one voice."""
-        return [Voice("beep", "fa", "a sine wave")]
+        return [Voice("beep", "fa", "a sine wave", aside=True)]
 
     def check(self) -> None:
         """Nothing can be missing."""

@@ -1,0 +1,77 @@
+"""What lies in the store is counted, and thrown away oldest first."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from narrate.audio.clips import Store
+from narrate.audio.upkeep import holdings, prune
+from narrate.engines import create
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = 86_400
+SPEECH = create("tone").speak("سلام دنیا")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A store of four clips, used 0, 10, 20 and 30 days ago."""
+    folder = tmp_path / "clips"
+    for number in range(4):
+        used = time.time() - 10 * DAY * number
+        clip = Store(folder).put(f"{number}{number}ab", SPEECH)
+        os.utime(clip.path, (used, used))
+    return folder
+
+
+def left(store: Path) -> list[str]:
+    return sorted(path.stem[0] for path in store.rglob("*.wav"))
+
+
+def test_clips_are_counted_with_their_size_and_age(store: Path) -> None:
+    found = holdings(store)
+
+    assert found.clips == 4
+    assert found.size == sum(path.stat().st_size for path in store.rglob("*.wav"))
+    assert found.oldest == pytest.approx(time.time() - 30 * DAY, abs=60)
+    assert found.newest == pytest.approx(time.time(), abs=60)
+
+
+def test_an_empty_store_has_no_age(tmp_path: Path) -> None:
+    assert holdings(tmp_path / "none").oldest is None
+
+
+def test_what_was_not_used_for_long_goes(store: Path) -> None:
+    gone = prune(store, older_than=15 * DAY)
+
+    assert left(store) == ["0", "1"]
+    assert gone.clips == 2
+
+
+def test_the_oldest_go_until_the_rest_is_small_enough(store: Path) -> None:
+    one = holdings(store).size // 4
+
+    prune(store, max_size=3 * one)
+    assert left(store) == ["0", "1", "2"]
+    prune(store, max_size=one)
+    assert left(store) == ["0"]
+
+
+def test_only_old_half_written_files_go(store: Path) -> None:
+    old, new = store / "ab" / ".old.part", store / "ab" / ".new.part"
+    old.parent.mkdir()
+    for path in (old, new):
+        path.touch()
+    os.utime(old, (1, 1))
+
+    prune(store, max_size=10**12)
+
+    assert not old.exists()
+    assert new.exists()
+    assert left(store) == ["0", "1", "2", "3"]
