@@ -1,13 +1,13 @@
 # Makes .venv once, and again when pyproject.toml has changed. For scripts/narrate and scripts/test.
 
-# prepare ROOT WHAT: installs WHAT ("." or ".[test]") and sets bin to the folder of its programs.
+# prepare ROOT WHAT: installs WHAT, as pip takes it, and sets bin to the folder of its programs.
 prepare() {
     root=$1 what=$2
     bin=$root/.venv/bin
     [ -d "$root/.venv/Scripts" ] && bin=$root/.venv/Scripts
     stamp=$root/.venv/installed
-    wanted="$what $(cksum <"$root/pyproject.toml")"
-    if [ -f "$stamp" ] && { grep -qxF "$wanted" "$stamp" || grep -qxF ".[test]${wanted#.}" "$stamp"; }; then
+    sum=$(cksum <"$root/pyproject.toml")
+    if [ -f "$stamp" ] && { grep -qxF "$what $sum" "$stamp" || grep -qxF ".[test] $sum" "$stamp"; }; then
         return
     fi
     python=$(find_python) || {
@@ -20,7 +20,7 @@ prepare() {
     bin=$root/.venv/bin
     [ -d "$root/.venv/Scripts" ] && bin=$root/.venv/Scripts
     (cd "$root" && "$bin/python" -m pip install --quiet --disable-pip-version-check --editable "$what") >&2
-    echo "$wanted" >"$stamp"
+    echo "$what $sum" >"$stamp"
 }
 
 # find_python: prints the first Python that will do.

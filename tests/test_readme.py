@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from narrate import errors
+from narrate import bookfile, errors
 from narrate.cli import app
 from narrate.engines import find_all
 from narrate.model import Pauses
@@ -22,7 +25,12 @@ from narrate.testing import check_engine
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+TOP: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS: dict[str, Any] = TOP | {
+    f"{name} {below}": command
+    for name, group in TOP.items()
+    for below, command in getattr(group, "commands", {}).items()
+}
 
 
 def code_blocks(language: str) -> list[str]:
@@ -91,11 +99,40 @@ def masked(text: str) -> str:
     return re.sub(r"\d+(\.\d+)?", "N", text)
 
 
-def test_the_toy_engine_keeps_the_contract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "whistle.py").write_text(code_blocks("python")[0], encoding="utf-8")
-    monkeypatch.syspath_prepend(str(tmp_path))
+@pytest.fixture
+def stranger(tmp_path: Path) -> Path:
+    """Install the toy engine as a package of its own, as a stranger's would be."""
+    folder = tmp_path / "packages"
+    (folder / "whistle-1.0.dist-info").mkdir(parents=True)
+    (folder / "whistle.py").write_text(code_blocks("python")[0], encoding="utf-8")
+    (points,) = (
+        entry for entry in code_blocks("toml") if entry.startswith("[project.entry-points")
+    )
+    group, engine = points.splitlines()
+    name = group.removeprefix('[project.entry-points."').removesuffix('"]')
+    about = folder / "whistle-1.0.dist-info"
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: whistle\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text(f"[{name}]\n{engine.replace(chr(34), '')}\n")
+    return folder
+
+
+def test_the_toy_engine_keeps_the_contract(stranger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(stranger))
 
     check_engine(import_module("whistle").Whistle())
+
+
+def test_the_toy_engine_speaks_out_of_a_package_of_its_own(stranger: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "narrate", "build", "tests/data/sample.txt"]
+    command += ["--voice", "whistle", "-o", str(tmp_path / "out"), "-f", "mp3"]
+    environment = os.environ | {"PYTHONPATH": str(stranger)}
+
+    done = subprocess.run(
+        command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert Path(done.stdout.strip()).stat().st_size > 10_000
 
 
 def test_the_library_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,3 +147,13 @@ def test_the_library_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("number", [2, 3])
 def test_the_examples_of_written_and_spoken_text_run(number: int) -> None:
     exec(code_blocks("python")[number], {})  # noqa: S102
+
+
+def test_the_book_file_is_read(tmp_path: Path) -> None:
+    (block,) = (each for each in code_blocks("toml") if each.startswith("inputs"))
+    path = tmp_path / "book.toml"
+    path.write_text(block, encoding="utf-8")
+
+    assert bookfile.load([str(path)]).options["title"]
+    keys = {key for table in bookfile._TABLES.values() for key in table}
+    assert [key for key in {*keys, *bookfile._TOP} if key not in block] == []

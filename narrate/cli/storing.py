@@ -45,6 +45,7 @@ def prune(
     older_than: flags.OlderThan = "",
     max_size: flags.MaxSize = "",
     *,
+    store: flags.Store = None,
     as_json: flags.Json = False,
 ) -> None:
     """Throw away what is not used any more; it is spoken again when it is needed."""
@@ -53,13 +54,14 @@ def prune(
 
     if not (older_than or max_size):
         raise UsageError("say what may go: --older-than 30d, --max-size 5GB, or both")
+    folder = store or context.obj
     gone = prune(
-        context.obj,
+        folder,
         older_than=options.age(older_than) if older_than else None,
         max_size=options.size(max_size) if max_size else None,
     )
     if as_json:
-        print_json({"folder": str(context.obj), **asdict(gone)})
+        print_json({"folder": str(folder), **asdict(gone)})
     else:
         typer.echo(f"thrown away: {_told(gone)}")
 

@@ -3,6 +3,7 @@
 from narrate.engines.catalogue import CATALOGUE
 from narrate.engines.engine import (
     SAMPLE_RATES,
+    SILENT,
     Crowded,
     Engine,
     Phonemic,
@@ -18,6 +19,7 @@ __all__ = [
     "CATALOGUE",
     "PREFERRED",
     "SAMPLE_RATES",
+    "SILENT",
     "Crowded",
     "Engine",
     "Found",

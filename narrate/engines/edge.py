@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 import threading
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -79,7 +80,9 @@ class Edge:
     def check(self) -> None:
         """Raise `EngineError` if the library is missing. The service is not asked."""
         if not find_spec("edge_tts"):
-            raise EngineError("Edge's voices need: python -m pip install 'narrate-fa[edge]'")
+            raise EngineError(
+                f"Edge's voices need edge-tts: {sys.executable} -m pip install 'narrate-fa[edge]'"
+            )
 
     def speak(self, text: str) -> Speech:
         """Return the sound of `text`, with its words."""

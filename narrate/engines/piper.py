@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -94,7 +95,8 @@ class Piper:
         """Raise `EngineError` if the library is missing, or the voice is not for it."""
         if missing := [name for name in ("piper", "onnx", "onnxruntime") if not find_spec(name)]:
             raise EngineError(
-                f"Piper needs {' and '.join(missing)}: python -m pip install 'narrate-fa[piper]'"
+                f"Piper needs {' and '.join(missing)}: "
+                f"{sys.executable} -m pip install 'narrate-fa[piper]'"
             )
         kind = self._config.get("phoneme_type", "espeak")
         if kind != "espeak":
