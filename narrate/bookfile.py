@@ -80,7 +80,8 @@ class _Reader:
             if table == "settings":
                 self._settings(key, value, where)
             elif table in _NAMED:
-                self._add(_NAMED[table], f"{key}={self._text(value, where)}")
+                named = self._voice if table == "voices" else self._text
+                self._add(_NAMED[table], f"{key}={named(value, where)}")
             else:
                 name = keys[key]
                 self.options[name] = _READERS.get(name, _Reader._text)(self, value, where)
@@ -112,6 +113,10 @@ class _Reader:
 
     def _texts(self, value: object, where: str) -> list[str]:
         return [self._text(each, where) for each in (value if isinstance(value, list) else [value])]
+
+    def _voice(self, value: object, where: str) -> str:
+        engine, colon, voice = self._text(value, where).partition(":")
+        return f"{engine}:{self._path(voice, where)}" if "/" in voice else f"{engine}{colon}{voice}"
 
     def _path(self, value: object, where: str) -> str:
         return str(self.path.parent / Path(self._text(value, where)).expanduser())

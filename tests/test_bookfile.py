@@ -83,6 +83,13 @@ def test_every_key_becomes_an_option(file: Path) -> None:
     }
 
 
+def test_a_voice_may_lie_beside_the_texts(file: Path) -> None:
+    file.write_text('inputs = ["a"]\nvoices = { quote = "piper:./own/voice.onnx" }')
+
+    model = file.parent / "own" / "voice.onnx"
+    assert bookfile.load([str(file)]).options["voice"] == [f"quote=piper:{model}"]
+
+
 def test_every_key_stands_for_an_option_that_there_is() -> None:
     tables = bookfile._TABLES.items()
     names = {name for _, keys in tables for name in keys.values()} | {*bookfile._TOP.values()}

@@ -557,3 +557,22 @@ def test_an_age_or_a_size_that_is_none_is_refused(option: str, value: str, messa
 
     assert done.exit_code == 2
     assert message in done.stderr
+
+
+@pytest.mark.usefixtures("services")
+@pytest.mark.parametrize("engine", ["espeak", "piper", "edge", "gtts:ar"])
+def test_a_book_is_built_through_each_engine(
+    engine: str, voice: str, output: Path, tmp_path: Path
+) -> None:
+    text = tmp_path / "کتاب.txt"
+    text.write_text("فصل یک\n\nاین فصل یک است.\n\nفصل دو\n\nاین هم دو.", encoding="utf-8")
+    speaker = f"piper:{voice}" if engine == "piper" else engine
+
+    done = run("build", str(text), "--voice", speaker, "-o", str(output), "--json")
+
+    assert done.exit_code == 0, done.stderr
+    for made in json.loads(done.stdout):
+        found = json.loads(run("inspect", made["path"], "--json").stdout)
+        assert [each["title"] for each in found["chapters"]] == ["فصل یک", "فصل دو"]
+        assert found["length"] == pytest.approx(made["seconds"], abs=0.05)
+        assert found["loudness"]["integrated"] == pytest.approx(-19, abs=1)

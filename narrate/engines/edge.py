@@ -105,7 +105,7 @@ class Edge:
         """Return the MP3, and each word with the tick at which it begins."""
         import aiohttp
         from edge_tts import Communicate
-        from edge_tts.exceptions import EdgeTTSException
+        from edge_tts.exceptions import EdgeTTSException, SkewAdjustmentError
 
         asked = Communicate(
             text,
@@ -132,6 +132,8 @@ class Edge:
             raise EngineError(f"no safe connection to {_HOST}: {error}") from error
         except aiohttp.ClientResponseError as error:
             _refuse(error)
+        except SkewAdjustmentError as error:
+            raise EngineError("the service refuses this (403): it will not help to wait") from error
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise FailedError(f"no connection: {error or type(error).__name__}") from error
         except (EdgeTTSException, ValueError, KeyError) as error:

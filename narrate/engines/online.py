@@ -61,10 +61,12 @@ class Service:
 
         Raises `EngineError` when that is over; what `request` raises otherwise comes through.
         """
-        begun = time.monotonic()
+        begun = 0.0
         for tries in count(1):
             try:
                 with self._turn():
+                    # Standing in line does not wear out anybody's patience.
+                    begun = begun or time.monotonic()
                     return request()
             except FailedError as error:
                 wait = error.wait or _wait(tries)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 import unicodedata
 from contextlib import suppress
@@ -40,6 +41,9 @@ _MADE = "1"
 _SETTINGS = {"rate": (0.5, 2.0), "noise": (0.0, 2.0)}
 _NOISE = 1_000_003
 _FULL = 32_767
+_CLAUSE = re.compile("[^,;:]+[,;:]*")
+_LONGEST = 200
+"""Phonemes that are said in one breath: about 15 seconds, half a gigabyte."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ class Piper:
                     "no voice of Piper is installed: `narrate voices install mana` gets one"
                 )
             object.__setattr__(self, "voice", found[0].name)
+        find_model(self.voice)
         speakers = self._config.get("num_speakers", 1)
         if not 0 <= self.speaker < max(speakers, 1):
             raise ValueError(f"speaker must be 0 to {speakers - 1}, not {self.speaker}")
@@ -110,7 +115,8 @@ class Piper:
         """Return the sound of `text`, with its words where they can be told."""
         self.check()
         sounds, begins, at = [], [], 0
-        for sentence in self._speaker.transcription(text):
+        sentences = self._speaker.transcription(text)
+        for sentence in (part for each in sentences for part in _bounded(each)):
             sound, lengths = self._said(unicodedata.normalize("NFD", sentence))
             begins += _word_begins(sentence, lengths, at) if lengths else []
             sounds.append(sound)
@@ -149,7 +155,10 @@ class Piper:
 
     @property
     def _model(self) -> Path:
-        return find_model(self.voice)
+        try:
+            return find_model(self.voice)
+        except LookupError as error:
+            raise EngineError(f"the voice {self.voice} is not there any more") from error
 
     @property
     def _config(self) -> dict[str, Any]:
@@ -162,6 +171,16 @@ class Piper:
             return Espeak(language)
         except LookupError as error:
             raise EngineError(f"{self.voice} speaks {language}, which eSpeak NG lacks") from error
+
+
+def _bounded(sentence: str) -> list[str]:
+    """Return `sentence`, cut between clauses where it is long: memory grows with its sound."""
+    parts = [""]
+    for clause in _CLAUSE.findall(sentence):
+        if parts[-1] and len(parts[-1]) + len(clause) > _LONGEST:
+            parts.append("")
+        parts[-1] += clause
+    return [part.strip() for part in parts]
 
 
 def _by_phoneme(

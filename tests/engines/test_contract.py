@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from narrate.model import Speech
 
 
+VOICES = {"gtts": "ar"}
+
+
+@pytest.mark.usefixtures("services", "voice")
 @pytest.mark.parametrize("name", [found.name for found in find_all()])
 def test_an_engine_keeps_the_contract(name: str) -> None:
-    check_engine(create(name))
+    check_engine(create(name, VOICES.get(name)))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from narrate.engines import advice, create, fingerprint, select
 from narrate.engines.espeak import Espeak
 from narrate.engines.piper import Piper
 from narrate.errors import EngineError, UsageError
-from narrate.testing import check_engine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,11 +29,6 @@ def seconds(speech: Speech) -> float:
     return len(speech.pcm) / 2 / speech.rate
 
 
-@pytest.mark.usefixtures("voice")
-def test_piper_keeps_the_contract() -> None:
-    check_engine(Piper())
-
-
 def test_a_voice_is_named_or_lies_at_a_path_or_in_a_folder(voice: str, model: Path) -> None:
     spoken = [Piper(each).speak(TEXT) for each in (voice, str(model), str(model.parent))]
 
@@ -51,6 +45,25 @@ def test_words_are_told_with_their_place_and_time() -> None:
     ]
     assert 0 == speech.words[0].sample < speech.words[1].sample
     assert speech.words[-1].sample < len(speech.pcm) // 2
+
+
+@pytest.mark.usefixtures("voice")
+def test_a_long_sentence_is_said_clause_by_clause_and_keeps_its_words() -> None:
+    text = "، ".join(["کتاب‌ها را دیروز در خانه‌ی ما خواندند"] * 12) + "."
+
+    speech = Piper().speak(text)
+
+    assert len(speech.words) == len(text.split())
+    assert seconds(speech) > 15
+
+
+@pytest.mark.usefixtures("voice")
+def test_a_voice_that_was_taken_away_is_an_engine_error(voice: str, model: Path) -> None:
+    engine = Piper(voice)
+    model.unlink()
+
+    with pytest.raises(EngineError, match="is not there any more"):
+        engine.speak(TEXT)
 
 
 @pytest.mark.usefixtures("voice")
