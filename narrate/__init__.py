@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from narrate.model import Audiobook, Book
     from narrate.pipeline import Job, build
     from narrate.reading import read
+    from narrate.speaking import Cast
 
 _HOMES = {
     "Audiobook": "narrate.model",
     "Book": "narrate.model",
+    "Cast": "narrate.speaking",
     "Engine": "narrate.engines",
     "EngineError": "narrate.errors",
     "InputError": "narrate.errors",
@@ -41,6 +43,7 @@ _HOMES = {
 __all__ = [
     "Audiobook",
     "Book",
+    "Cast",
     "Engine",
     "EngineError",
     "InputError",

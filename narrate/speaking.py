@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from narrate.audio.clips import Store
 from narrate.audio.resampling import resampled
-from narrate.engines import SAMPLE_RATES, Crowded, fingerprint, heed
+from narrate.engines import SAMPLE_RATES, Concurrent, fingerprint, heed
 from narrate.errors import EngineError
 from narrate.model import Clip, Progress, Stage, Utterance
 
@@ -211,7 +211,7 @@ def _outcomes(tasks: Sequence[_Task], store: Store) -> Generator[tuple[_Task, Ou
     Closed early, what is being spoken is finished and kept, and the rest is not begun.
     """
     engine = tasks[0].speaker.engine
-    at_once = engine.at_once if isinstance(engine, Crowded) else 1
+    at_once = engine.at_once if isinstance(engine, Concurrent) else 1
     if at_once == 1:
         yield from ((task, _outcome(task, store)) for task in tasks)
         return

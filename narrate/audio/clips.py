@@ -17,6 +17,7 @@ import struct
 import time
 import zlib
 from dataclasses import astuple
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,8 +28,6 @@ from narrate.files import check_folder, published
 from narrate.model import Clip
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from narrate.audio.blocks import Sound
     from narrate.model import Speech
 
@@ -54,6 +53,7 @@ class Store:
         except OutputError as error:
             raise OutputError(f"{error}; name another with --store") from error
         self.folder = folder
+        self._named = set[Path]()
 
     @staticmethod
     def key(fingerprint: str, spoken: str) -> str:
@@ -70,7 +70,9 @@ class Store:
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
-            log.warning("%s is damaged (%s): the sentence is spoken anew", path, error)
+            if path not in self._named:
+                log.warning("%s is damaged (%s): the sentence is spoken anew", path, error)
+            self._named.add(path)
             return None
         return Clip(path, len(pcm) // 2, rate)
 

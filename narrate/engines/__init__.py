@@ -4,7 +4,7 @@ from narrate.engines.catalogue import CATALOGUE
 from narrate.engines.engine import (
     SAMPLE_RATES,
     SILENT,
-    Crowded,
+    Concurrent,
     Engine,
     Phonemic,
     Voice,
@@ -20,7 +20,7 @@ __all__ = [
     "PREFERRED",
     "SAMPLE_RATES",
     "SILENT",
-    "Crowded",
+    "Concurrent",
     "Engine",
     "Found",
     "Phonemic",

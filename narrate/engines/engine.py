@@ -43,8 +43,8 @@ class Phonemic(Protocol):
 
 
 @runtime_checkable
-class Crowded(Protocol):
-    """An engine that is faster when several threads let it speak at once."""
+class Concurrent(Protocol):
+    """An engine that is faster when several threads ask it at once."""
 
     @property
     def at_once(self) -> int:

@@ -1,12 +1,8 @@
 """`piper`: natural voices, offline. Needs the extra `narrate-fa[piper]` and a voice.
 
-Voices are VITS models. What they are told is made here, by eSpeak NG as they were trained with it,
-with its Persian mended. Two things are changed in a model when it is loaded: it tells how long
-each phoneme sounds, and its random numbers come from one fixed table, so that the same text always
-gives the same bytes.
+What a voice is told is made here, by eSpeak NG as it was trained with it, with its Persian mended.
 
-Source: Kim, Kong and Son, "Conditional Variational Autoencoder with Adversarial Learning for
-End-to-End Text-to-Speech" (VITS), 2021; ONNX operators 1.15.
+Source: the package piper-tts 1.8, `voice.py` and `phoneme_ids.py`.
 """
 
 from __future__ import annotations
@@ -17,7 +13,6 @@ import os
 import re
 import sys
 import unicodedata
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
@@ -27,6 +22,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from narrate.engines.engine import SILENT, Voice
 from narrate.engines.espeak import Espeak
 from narrate.engines.installed import find_model, installed
+from narrate.engines.vits import load
 from narrate.errors import EngineError
 from narrate.model import Speech, Word
 
@@ -39,7 +35,6 @@ if TYPE_CHECKING:
 _MADE = "1"
 """Rises whenever the same model would say the same text otherwise."""
 _SETTINGS = {"rate": (0.5, 2.0), "noise": (0.0, 2.0)}
-_NOISE = 1_000_003
 _FULL = 32_767
 _CLAUSE = re.compile("[^,;:]+[,;:]*")
 _LONGEST = 200
@@ -253,71 +248,4 @@ def _digest_of(model: Path, _: _Stamp) -> str:
 
 @lru_cache(maxsize=2)
 def _loaded(model: Path, stamp: _Stamp) -> Any:  # noqa: ANN401 - a PiperVoice
-    """Return the voice, which several threads may use; each sentence takes one core."""
-    import onnxruntime
-    from piper import PiperVoice
-    from piper.config import PiperConfig
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_mem_pattern = False  # it keeps the memory of the longest sentences
-    options.log_severity_level = 3
-    try:
-        session = onnxruntime.InferenceSession(
-            _changed(model), sess_options=options, providers=["CPUExecutionProvider"]
-        )
-        config = PiperConfig.from_dict(_configuration(model, stamp))
-    except Exception as error:  # onnx and onnxruntime raise classes of their own, and bare ones
-        raise EngineError(f"{model} is no voice that Piper can load: {error}") from error
-    return PiperVoice(session=session, config=config)
-
-
-def _changed(model: Path) -> bytes:
-    """Return the model with the lengths of phonemes as an output, and noise that is the same."""
-    import onnx
-    from piper.patch_voice_with_alignment import add_alignment_output
-
-    found = onnx.load(str(model))
-    # It is told already, or the model has none.
-    with suppress(ValueError):
-        add_alignment_output(found)
-    _fix_noise(found.graph)
-    return bytes(found.SerializeToString())
-
-
-def _fix_noise(graph: Any) -> None:  # noqa: ANN401 - an onnx.GraphProto
-    """Take the numbers of each `RandomNormalLike` from one table, from its beginning."""
-    import numpy as np
-    from onnx import helper, numpy_helper
-
-    random = [node for node in graph.node if node.op_type == "RandomNormalLike"]
-    if not random:
-        return
-    noise = np.random.default_rng(1).standard_normal(_NOISE, dtype=np.float32)
-    graph.initializer.extend(
-        [
-            numpy_helper.from_array(noise, "narrate_noise"),
-            numpy_helper.from_array(np.array(_NOISE, np.int64), "narrate_period"),
-            numpy_helper.from_array(np.array(0, np.int64), "narrate_zero"),
-            numpy_helper.from_array(np.array(1, np.int64), "narrate_one"),
-        ]
-    )
-    for number, node in enumerate(random):
-        name = f"narrate_{number}_"
-        steps = [
-            ("Shape", [node.input[0]], "shape"),
-            ("ReduceProd", [f"{name}shape"], "size"),
-            ("Squeeze", [f"{name}size"], "count"),
-            ("Range", ["narrate_zero", f"{name}count", "narrate_one"], "places"),
-            ("Mod", [f"{name}places", "narrate_period"], "looped"),
-            ("Gather", ["narrate_noise", f"{name}looped"], "flat"),
-            ("Reshape", [f"{name}flat", f"{name}shape"], ""),
-        ]
-        made = [
-            helper.make_node(kind, inputs, [f"{name}{result}" if result else node.output[0]])
-            for kind, inputs, result in steps
-        ]
-        place = list(graph.node).index(node)
-        graph.node.remove(node)
-        for step in reversed(made):
-            graph.node.insert(place, step)
+    return load(model, _configuration(model, stamp))
