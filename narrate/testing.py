@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from narrate.outputs import Output
 
 _SENTENCES = ("سلام، حال شما چطور است؟", "کتاب‌ها را دیروز خواندم.")
-_ODD = ("؟", "…", "a", "<b>&amp;</b>", "۱۲۳", "سلام 🙂 دنیا", "کتاب " * 200)
+_ODD = ("؟", "…", "a", "<b>&amp;</b>", "۱۲۳", "سلام 🙂 دنیا", "کتاب " * 100)
 
 
 def check_engine(engine: Engine) -> None:
