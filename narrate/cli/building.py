@@ -131,8 +131,8 @@ def build(  # noqa: PLR0913 - one parameter for each option
                 with terminal.progress(quiet=quiet) as report:
                     results = pipeline.make(plan, cast, job, report)
                 show(results)
-        if not (engine or "body" in options.voices(voice)) and (line := engines.advice()):
-            log.info("%s", line)
+        if not (engine or "body" in options.voices(voice)):
+            log.info(engines.advice() or f"{cast.engine.voice} spoke; --voice names another")
 
 
 def _cast(

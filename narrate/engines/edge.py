@@ -81,7 +81,7 @@ class Edge:
         """Raise `EngineError` if the library is missing. The service is not asked."""
         if not find_spec("edge_tts"):
             raise EngineError(
-                f"Edge's voices need edge-tts: {sys.executable} -m pip install 'narrate-fa[edge]'"
+                f"edge-tts is not installed: {sys.executable} -m pip install 'narrate-fa[edge]'"
             )
 
     def speak(self, text: str) -> Speech:

@@ -16,8 +16,9 @@ def voices_folder() -> Path:
 
 
 def installed() -> list[Voice]:
-    """Return the voices in the folder, Persian first."""
-    found = [_voice(path) for path in sorted(voices_folder().glob("*.onnx"))]
+    """Return the voices in the folder: Persian ones first, and of those the last installed."""
+    models = sorted(voices_folder().glob("*.onnx"), key=_age)
+    found = [_voice(path) for path in models]
     voices = [voice for voice in found if voice]
     return sorted(voices, key=lambda voice: not is_persian(voice))
 
@@ -35,6 +36,10 @@ def find_model(voice: str) -> Path:
     if not (path.is_file() and path.with_name(f"{path.name}.json").is_file()):
         raise LookupError(voice)
     return path
+
+
+def _age(model: Path) -> tuple[float, str]:
+    return -model.lstat().st_mtime, model.name
 
 
 def _voice(model: Path) -> Voice | None:

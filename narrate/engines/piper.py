@@ -88,15 +88,14 @@ class Piper:
 
     @classmethod
     def voices(cls) -> list[Voice]:
-        """Return the voices that are installed, Persian first."""
+        """Return the voices that are installed, the last one first."""
         return installed()
 
     def check(self) -> None:
         """Raise `EngineError` if the library is missing, or the voice is not for it."""
-        if missing := [name for name in ("piper", "onnx", "onnxruntime") if not find_spec(name)]:
+        if not all(map(find_spec, ("piper", "onnx", "onnxruntime"))):
             raise EngineError(
-                f"Piper needs {' and '.join(missing)}: "
-                f"{sys.executable} -m pip install 'narrate-fa[piper]'"
+                f"Piper is not installed: {sys.executable} -m pip install 'narrate-fa[piper]'"
             )
         kind = self._config.get("phoneme_type", "espeak")
         if kind != "espeak":

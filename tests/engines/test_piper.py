@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,13 +109,25 @@ def test_an_installed_voice_speaks_without_being_named(voice: str) -> None:
     assert advice() == ""
 
 
+def test_what_was_installed_last_speaks(voice: str, model: Path) -> None:
+    other = model.with_name("fa_IR-aaa-medium.onnx")
+    other.write_bytes(b"\x08")
+    config = model.with_name(f"{model.name}.json").read_bytes()
+    other.with_name(f"{other.name}.json").write_bytes(config)
+    os.utime(other, (1, 1))
+
+    assert select(None, None) == ("piper", voice)
+    os.utime(other)
+    assert select(None, None) == ("piper", "fa_IR-aaa-medium")
+
+
 def test_a_voice_without_its_library_is_not_chosen_and_it_is_said_why(
     voice: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("narrate.engines.piper.find_spec", lambda _: None)
 
     assert select(None, None) == ("espeak", None)
-    assert f"not {voice}: Piper needs" in advice()
+    assert f"not {voice}: Piper is not installed" in advice()
     assert "pip install 'narrate-fa[piper]'" in advice()
 
 
