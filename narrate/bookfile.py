@@ -8,8 +8,9 @@ Source: TOML 1.0.
 
 from __future__ import annotations
 
+import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,9 @@ from narrate.errors import InputError, UsageError, nearest
 from narrate.model import ROLES, Pauses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from narrate.model import Role
 
 SUFFIX = ".toml"
 
@@ -30,6 +33,15 @@ class BookFile:
     options: Mapping[str, Any]
     """By the names of the parameters of `build`."""
 
+    def without(self, roles: Collection[Role]) -> BookFile:
+        """Return it without the voices of `roles`, and without their settings."""
+        kept = dict(self.options)
+        kept["voice"] = [
+            each for each in kept.get("voice", ()) if each.partition("=")[0] not in roles
+        ]
+        kept["set_"] = [each for each in kept.get("set_", ()) if _whose(each) not in roles]
+        return replace(self, options={key: value for key, value in kept.items() if value != []})
+
 
 def load(texts: Sequence[str]) -> BookFile:
     """Return what the one book file in `texts` says.
@@ -40,7 +52,7 @@ def load(texts: Sequence[str]) -> BookFile:
         raise UsageError("a book file stands alone: name the texts in it, under inputs")
     path = Path(texts[0])
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise InputError(f"{path}: there is no such file") from error
     except OSError as error:
@@ -48,6 +60,12 @@ def load(texts: Sequence[str]) -> BookFile:
     except ValueError as error:
         raise InputError(f"{path} is no TOML: {error}") from error
     return _Reader(path).read(data)
+
+
+def _whose(setting: str) -> str:
+    """Return the role in `heading.rate=150`; `body` in `rate=150`."""
+    role, dot, _ = setting.partition("=")[0].partition(".")
+    return role if dot else "body"
 
 
 class _Reader:
@@ -119,7 +137,8 @@ class _Reader:
         return f"{engine}:{self._path(voice, where)}" if "/" in voice else f"{engine}{colon}{voice}"
 
     def _path(self, value: object, where: str) -> str:
-        return str(self.path.parent / Path(self._text(value, where)).expanduser())
+        # Path.expanduser raises where nobody is called so.
+        return str(self.path.parent / os.path.expanduser(self._text(value, where)))  # noqa: PTH111
 
     def _paths(self, value: object, where: str) -> list[str]:
         return [self._path(each, where) for each in (value if isinstance(value, list) else [value])]

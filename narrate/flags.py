@@ -16,7 +16,9 @@ Output = Annotated[
 Format = Annotated[
     list[str], typer.Option("--format", "-f", metavar="LIST", help="mp3, m4b, or both: mp3,m4b.")
 ]
-PerChapter = Annotated[bool, typer.Option("--per-chapter", help="Also write one file a chapter.")]
+PerChapter = Annotated[
+    bool, typer.Option("--per-chapter/--no-per-chapter", help="Also write one file a chapter.")
+]
 
 Title = Annotated[str, typer.Option(metavar="TEXT", help="Title, if not the text's own.")]
 Author = Annotated[list[str], typer.Option(metavar="NAME", help="Author; may be repeated.")]
@@ -86,6 +88,9 @@ Store = Annotated[
         envvar="NARRATE_STORE", metavar="FOLDER", help="Folder of spoken clips, kept between runs."
     ),
 ]
+OneStore = Annotated[
+    Path | None, typer.Option("--store", metavar="FOLDER", help="Folder of spoken clips.")
+]
 
 Lexicon = Annotated[
     list[str],
@@ -96,10 +101,14 @@ Skip = Annotated[
     typer.Option(metavar="LIST", help="What to leave out: footnotes,references,urls, or all."),
 ]
 NoEzafe = Annotated[
-    bool, typer.Option("--no-ezafe", help="Leave ezafe out where the text does not write it.")
+    bool,
+    typer.Option("--no-ezafe/--ezafe", help="Leave ezafe out where the text does not write it."),
 ]
 NoHomographs = Annotated[
-    bool, typer.Option("--no-homographs", help="Let the voice choose how homographs are read.")
+    bool,
+    typer.Option(
+        "--no-homographs/--homographs", help="Let the voice choose how homographs are read."
+    ),
 ]
 Explain = Annotated[
     bool, typer.Option("--explain", help="Say why each word is spoken otherwise than written.")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from narrate.audio.clips import Store
 from narrate.audio.resampling import resampled
-from narrate.engines import SAMPLE_RATES, Concurrent, fingerprint, heed
+from narrate.engines import SAMPLE_RATES, Concurrent, StoppedError, fingerprint, heed
 from narrate.errors import EngineError
 from narrate.model import Clip, Progress, Stage, Utterance
 
@@ -136,7 +136,8 @@ def _clips(
     for _, group in groupby(missing, _voice):
         left = {task.key: task for task in group}
         failed: dict[str, EngineError] = {}
-        for task, outcome in _until_it_fails([*left.values()], store, cast):
+        most = _MOST_IN_A_ROW if cast.fallback or cast.on_error == "skip" else 1
+        for task, outcome in _outcomes([*left.values()], store, most):
             if isinstance(outcome, Clip):
                 del left[task.key]
                 yield task, outcome
@@ -144,20 +145,6 @@ def _clips(
                 failed[task.key] = outcome
         if failed:
             yield from _instead(left, failed, cast, manner, store)
-
-
-def _until_it_fails(
-    tasks: Sequence[_Task], store: Store, cast: Cast
-) -> Iterator[tuple[_Task, Outcome]]:
-    """Yield what became of the tasks of one engine, up to where it is not asked any more."""
-    in_a_row = 0
-    with closing(_outcomes(tasks, store)) as outcomes:
-        for task, outcome in outcomes:
-            yield task, outcome
-            in_a_row = 0 if isinstance(outcome, Clip) else in_a_row + 1
-            patient = cast.on_error == "skip" or cast.fallback
-            if in_a_row == (_MOST_IN_A_ROW if patient else 1):
-                return
 
 
 def _instead(
@@ -198,36 +185,54 @@ def _by_another(
         said = task.utterance
         text = manner.spoken(said.written, heading=said.role == "heading")
         others[speaker.task(text, said)] = task
-    for other, outcome in _outcomes([*others], store):
+    for other, outcome in _outcomes([*others], store, 1):
         if isinstance(outcome, EngineError):
             raise _failure({other.key: other}, {other.key: outcome})
         log.warning("spoken by %s: %s", engine.name, _place(other.utterance))
         yield others[other], outcome
 
 
-def _outcomes(tasks: Sequence[_Task], store: Store) -> Generator[tuple[_Task, Outcome]]:
+def _outcomes(
+    tasks: Sequence[_Task], store: Store, most_in_a_row: int
+) -> Iterator[tuple[_Task, Outcome]]:
     """Yield each task with its clip or why there is none, as they come.
 
-    Closed early, what is being spoken is finished and kept, and the rest is not begun.
+    When so many have failed in a row, or when it is closed, what is being spoken is finished and
+    kept, and the rest is not begun.
     """
+    stopped, in_a_row = threading.Event(), 0
+    with closing(_in_turn(tasks, store, stopped)) as outcomes:
+        for task, outcome in outcomes:
+            if isinstance(outcome, StoppedError):
+                continue
+            in_a_row = 0 if isinstance(outcome, Clip) else in_a_row + 1
+            if in_a_row == most_in_a_row:
+                stopped.set()
+            yield task, outcome
+
+
+def _in_turn(
+    tasks: Sequence[_Task], store: Store, stopped: threading.Event
+) -> Generator[tuple[_Task, Outcome]]:
+    """Yield each task with its outcome; once `stopped`, only what was being spoken."""
     engine = tasks[0].speaker.engine
     at_once = engine.at_once if isinstance(engine, Concurrent) else 1
     if at_once == 1:
-        yield from ((task, _outcome(task, store)) for task in tasks)
+        yield from ((task, _outcome(task, store, stopped)) for task in tasks)
         return
-    stopped = threading.Event()
     with ThreadPoolExecutor(at_once, initializer=heed, initargs=(stopped,)) as pool:
-        futures = {pool.submit(_outcome, task, store): task for task in tasks}
+        futures = {pool.submit(_outcome, task, store, stopped): task for task in tasks}
         try:
             for future in as_completed(futures):
                 yield futures[future], future.result()
         finally:
             stopped.set()
-            pool.shutdown(cancel_futures=True)
 
 
-def _outcome(task: _Task, store: Store) -> Outcome:
+def _outcome(task: _Task, store: Store, stopped: threading.Event) -> Outcome:
     try:
+        if stopped.is_set():
+            return StoppedError("stopped")
         return _clip(task, store)
     except EngineError as error:
         return error

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from narrate.model import Speech
 
 HOSTS = ("translate.google.com", "speech.platform.bing.com", "voices.example.org")
+SILENCE = 30.0
+"""Seconds for which a silent service says nothing: longer than anybody waits in a test."""
 _SOUND = b"X-RequestId:1\r\nContent-Type:audio/mpeg\r\nPath:audio\r\n"
 
 
@@ -67,8 +69,12 @@ class Services:
     most_at_once: int = 0
     files: dict[str, bytes] = field(default_factory=dict)
     """What lies at a path, for downloads."""
+    hang_ups: int = 0
+    """So many connections break before they are safe."""
     cut: int = 0
     """A download of a model breaks after so many bytes, once."""
+    extra: bytes = b""
+    """What a download has behind its end."""
     headers: dict[str, str] = field(default_factory=dict)
     """Of downloads."""
 
@@ -95,8 +101,9 @@ class Services:
         body = parse_qs(await request.text())
         text = json.loads(json.loads(body["f.req"][0])[0][0][1])[0]
         with self.busy():
-            await asyncio.sleep(0.005)
-            return self.google_answers(self.fault(text), text, request)
+            fault = self.fault(text)
+            await asyncio.sleep(SILENCE if fault == "silent" else 0.005)
+            return self.google_answers(fault, text, request)
 
     def google_answers(self, fault: str, text: str, request: web.Request) -> web.Response:
         if fault in self.STATUS:
@@ -129,6 +136,8 @@ class Services:
             fault = self.fault(text)
             if fault == "reset":
                 abort(request)
+            if fault == "silent":
+                await asyncio.sleep(SILENCE)
             await self.edge_answers(line, fault, text)
         await line.close()
         return line
@@ -166,6 +175,10 @@ class Services:
             await reply.prepare(request)
             return reply
         self.asked.append(f"{request.path} from {begin}")
+        data += self.extra
+        reply.content_length = len(data) - begin
+        if begin:
+            reply.headers["Content-Range"] = f"bytes {begin}-{len(data) - 1}/{len(data)}"
         await reply.prepare(request)
         if self.cut and request.path.endswith(".onnx"):
             await reply.write(data[: self.cut])
@@ -222,7 +235,7 @@ def running() -> Iterator[Services]:
     port = loop.run_until_complete(serve())
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    with _Proxy(("127.0.0.1", 0), port) as proxy:
+    with _Proxy(("127.0.0.1", 0), port, services) as proxy:
         threading.Thread(target=proxy.serve_forever, args=(0.05,), daemon=True).start()
         services.proxy = f"http://127.0.0.1:{proxy.server_address[1]}"
         try:
@@ -243,9 +256,10 @@ class _Proxy(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     request_queue_size = 64
 
-    def __init__(self, address: tuple[str, int], port: int) -> None:
+    def __init__(self, address: tuple[str, int], port: int, services: Services) -> None:
         super().__init__(address, _Tunnel)
         self.port = port
+        self.services = services
         self.lines: set[socket.socket] = set()
 
     def hang_up(self) -> None:
@@ -262,6 +276,9 @@ class _Tunnel(socketserver.StreamRequestHandler):
         server: Any = self.server
         with socket.create_connection(("127.0.0.1", server.port)) as onward:
             self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+            if server.services.hang_ups:
+                server.services.hang_ups -= 1
+                return
             server.lines |= {onward, self.connection}
             back = threading.Thread(target=_pass, args=(onward, self.connection), daemon=True)
             back.start()

@@ -138,3 +138,18 @@ def test_what_is_no_toml_is_an_input_error(file: Path) -> None:
 def test_a_book_file_stands_alone(file: Path) -> None:
     with pytest.raises(UsageError, match="stands alone"):
         bookfile.load([str(file), "other.txt"])
+
+
+def test_a_role_that_is_given_to_another_voice_loses_its_settings(file: Path) -> None:
+    file.write_text(WHOLE, encoding="utf-8")
+    book = bookfile.load([str(file)])
+
+    assert book.without({"body"}).options["set_"] == ["heading.rate=150"]
+    assert book.without({"heading"}).options["voice"] == ["body=piper:fa_IR-mana-medium"]
+    assert "voice" not in book.without({"body", "heading"}).options
+
+
+def test_a_file_that_windows_wrote_is_read(file: Path) -> None:
+    file.write_text('inputs = ["~nobody-of-that-name.txt"]', encoding="utf-8-sig")
+
+    assert bookfile.load([str(file)]).inputs == (str(file.parent / "~nobody-of-that-name.txt"),)

@@ -130,6 +130,25 @@ def test_an_engine_that_fails_again_and_again_is_not_asked_for_the_whole_book(jo
     assert len(Fragile.asked) <= 6
 
 
+def test_all_sentences_that_failed_at_once_are_named(job: Job) -> None:
+    book = book_of(*(f"خراب {n}." for n in range(9)))
+
+    with pytest.raises(EngineError) as caught:
+        build(book, Fragile(rest=0.05), job)
+    assert str(caught.value).count("chapter 1, paragraph") == len(Fragile.asked)
+    assert 3 <= len(Fragile.asked) < 9
+
+
+def test_what_was_being_spoken_when_the_engine_failed_is_not_spoken_again(job: Job) -> None:
+    book = book_of("خراب یک.", "خراب دو.", "خراب سه.", *(f"شماره‌ی {n}." for n in range(9)))
+    cast = Cast(Fragile(rest=0.02), fallback=Tone(pitch=900))
+
+    first = [cue.clip for cue in build(book, cast, job)[0].audiobook.timeline.cues]
+    second = [cue.clip for cue in build(book, cast, job)[0].audiobook.timeline.cues]
+
+    assert sum(a == b for a, b in zip(first, second, strict=True)) >= 3
+
+
 def test_another_voice_says_what_the_first_cannot(
     job: Job, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -16,6 +16,7 @@ import os
 import struct
 import time
 import zlib
+from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -132,5 +133,7 @@ def _parsed(data: bytes) -> tuple[int, memoryview]:
 def _touch(path: Path) -> None:
     """Say that the clip is in use, so that it is not the first to be thrown away."""
     now = time.time()
-    if now - path.stat().st_mtime > _USED_ANEW:
-        os.utime(path, (now, now))
+    # A clip of somebody else's cannot be touched, and is good all the same.
+    with suppress(OSError):
+        if now - path.stat().st_mtime > _USED_ANEW:
+            os.utime(path, (now, now))

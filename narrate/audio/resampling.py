@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def resampled(speech: Speech, rate: int) -> Speech:
     """Return `speech` at `rate` samples a second."""
-    if speech.rate == rate:
-        return speech
+    if speech.rate == rate or not speech.pcm:
+        return replace(speech, rate=rate)
     import av
     from av.audio.resampler import AudioResampler
 
@@ -23,8 +23,9 @@ def resampled(speech: Speech, rate: int) -> Speech:
     frame.sample_rate = speech.rate
     resampler = AudioResampler(format="s16", layout="mono", rate=rate)
     parts = [each.to_ndarray().ravel() for fed in (frame, None) for each in resampler.resample(fed)]
+    made = np.concatenate([*parts, np.empty(0, "<i2")])
     words = tuple(
-        replace(word, sample=min(word.sample * rate // speech.rate, sum(map(len, parts))))
+        replace(word, sample=min(word.sample * rate // speech.rate, made.size))
         for word in speech.words
     )
-    return replace(speech, pcm=np.concatenate(parts).tobytes(), rate=rate, words=words)
+    return replace(speech, pcm=made.tobytes(), rate=rate, words=words)

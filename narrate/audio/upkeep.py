@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+log = logging.getLogger("narrate")
+
+_CLIP = re.compile(r"[0-9a-f]{64}\.wav")
+_PART = re.compile(r"\.[0-9a-f]{16}\.part")
 _HALF_WRITTEN = 3600.0
 """Seconds after which a file that was being written is left over from a build that was killed."""
 
@@ -51,7 +57,7 @@ class Holdings:
 
 def holdings(folder: Path) -> Holdings:
     """Return what the store in `folder` holds."""
-    return Holdings.of(_kept(folder, "*.wav"))
+    return Holdings.of(_kept(folder, _CLIP))
 
 
 def prune(
@@ -62,24 +68,36 @@ def prune(
     Returns what was thrown away. What builds that were killed left half written goes too.
     """
     now = time.time()
-    for part in _kept(folder, ".*.part"):
+    for part in _kept(folder, _PART):
         if now - part.used > _HALF_WRITTEN:
-            part.path.unlink(missing_ok=True)
-    clips = sorted(_kept(folder, "*.wav"), key=lambda each: each.used)
+            _removed(part)
+    clips = sorted(_kept(folder, _CLIP), key=lambda each: each.used)
     rest, gone = sum(each.size for each in clips), []
     for each in clips:
         is_old = older_than is not None and now - each.used > older_than
         if not (is_old or (max_size is not None and rest > max_size)):
             continue
-        each.path.unlink(missing_ok=True)
-        rest -= each.size
-        gone.append(each)
+        if _removed(each):
+            rest -= each.size
+            gone.append(each)
     return Holdings.of(gone)
 
 
-def _kept(folder: Path, pattern: str) -> list[Kept]:
+def _removed(kept: Kept) -> bool:
+    try:
+        kept.path.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("%s cannot be removed: %s", kept.path, error.strerror)
+        return False
+    return True
+
+
+def _kept(folder: Path, name: re.Pattern[str]) -> list[Kept]:
+    """Return the files in the store that are called like `name`; what else is there is not ours."""
     found = []
-    for path in folder.glob(f"??/{pattern}"):
+    for path in folder.glob("[0-9a-f][0-9a-f]/*"):
+        if not name.fullmatch(path.name):
+            continue
         try:
             status = path.stat()
         except FileNotFoundError:

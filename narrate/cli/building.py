@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-import click
 import typer
 from typer.core import TyperCommand
 
@@ -19,7 +18,7 @@ from narrate.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from narrate.model import Book
+    from narrate.model import Book, Role
     from narrate.pipeline import Job, Plan, Result
     from narrate.reading import Cutting
     from narrate.speaking import Cast
@@ -42,13 +41,22 @@ class _Build(TyperCommand):
         if not any(text.endswith(bookfile.SUFFIX) for text in ctx.params["texts"] or ()):
             return rest
         book = bookfile.load(ctx.params["texts"])
+        book = book.without(_recast(ctx.params["engine"], ctx.params["voice"]))
         ctx.default_map = book.options
         rest = super().parse_args(ctx, again)
         for name in _BY_NAME:
-            if ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT_MAP:
+            if ctx.get_parameter_source(name).name != "DEFAULT_MAP":
                 ctx.params[name] = [*book.options.get(name, ()), *ctx.params[name]]
         ctx.params |= {"texts": list(book.inputs), "join": True}
         return rest
+
+
+def _recast(engine: str | None, voices: Sequence[str]) -> set[Role]:
+    """Return the roles that the command line gives to other voices."""
+    from narrate import options
+
+    roles = set(options.voices(voices))
+    return roles | {"body"} if engine else roles
 
 
 @app.command(cls=_Build)
@@ -144,7 +152,7 @@ def _cast(
 
     named = options.voices(voices)
     own = options.by_role(settings, named)
-    makers = {role: engines.select(None, voice) for role, voice in named.items()}
+    makers = {role: engines.select(None, voice, engine) for role, voice in named.items()}
     makers["body"] = engines.select(engine, named.get("body"))
     speakers = {role: engines.create(*maker, own[role]) for role, maker in makers.items()}
     what, fallback = options.on_error(on_error)

@@ -84,10 +84,11 @@ def install(name: flags.NewVoice, from_: flags.From = "", *, quiet: flags.Quiet 
     with terminal.talk(quiet=quiet, verbose=False), terminal.progress(quiet=quiet) as report:
         model = engines.install(name, from_, report)
     typer.echo(model)
-    speaker = engines.create(engines.PREFERRED, model.stem)
-    speaker.check()
+    engines.create(engines.PREFERRED, model.stem).check()
     if not quiet:
-        typer.echo(f"narrate build now speaks with {engines.PREFERRED}:{model.stem}", err=True)
+        speaks = ":".join(filter(None, engines.select(None, None)))
+        own = f"{engines.PREFERRED}:{model.stem}"
+        typer.echo(f"{own} is installed; where no voice is named, {speaks} speaks", err=True)
 
 
 def _ready(engine: str | None, *, every: bool) -> list[dict[str, Any]]:

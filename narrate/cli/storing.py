@@ -45,7 +45,7 @@ def prune(
     older_than: flags.OlderThan = "",
     max_size: flags.MaxSize = "",
     *,
-    store: flags.Store = None,
+    store: flags.OneStore = None,
     as_json: flags.Json = False,
 ) -> None:
     """Throw away what is not used any more; it is spoken again when it is needed."""

@@ -12,7 +12,7 @@ from narrate.engines.engine import (
     is_persian,
 )
 from narrate.engines.installing import install
-from narrate.engines.online import heed
+from narrate.engines.online import StoppedError, heed
 from narrate.engines.registry import PREFERRED, Found, advice, create, find_all, find_engine, select
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Engine",
     "Found",
     "Phonemic",
+    "StoppedError",
     "Voice",
     "advice",
     "create",

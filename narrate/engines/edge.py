@@ -11,16 +11,19 @@ import asyncio
 import re
 import sys
 import threading
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
-from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from narrate.engines.engine import SILENT, Voice
+from narrate.engines.fetching import check_status
+from narrate.engines.once import once
 from narrate.engines.online import (
     FailedError,
+    StoppedError,
     check_length,
-    check_status,
+    check_stopped,
     decoded,
     proxy_for,
     service,
@@ -37,8 +40,15 @@ _HOST = "speech.platform.bing.com"
 _NAME = re.compile(r"[a-z]{2,3}-[A-Z]{2,4}(-[A-Za-z]+)?-\w+Neural")
 _TICKS = 10_000_000
 """A second in the service's unit of time."""
-_SETTINGS = {"rate": (-50, 100), "pitch": (-50, 50), "at_once": (1, 32), "per_minute": (1, 6000)}
-_CONNECTING, _RECEIVING = 10, 30
+_SETTINGS = {
+    "rate": (-50, 100),
+    "pitch": (-50, 50),
+    "at_once": (1, 32),
+    "per_minute": (1, 6000),
+    "patience": (0, 3600),
+}
+_CONNECTING, _WITHIN = 10, 30
+"""Seconds to reach the service, and for its whole reply."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +102,7 @@ class Edge:
         )
 
     def _asked(self, text: str) -> Speech:
-        asked = asyncio.run_coroutine_threadsafe(self._received(text), _loop())
-        mp3, words = asked.result()
+        mp3, words = _awaited(asyncio.run_coroutine_threadsafe(self._received(text), _loop()))
         pcm = decoded(mp3, self.sample_rate)
         check_length(pcm, self.sample_rate, text, 1 + self.rate / 100)
         found = tuple(_placed(text, words, self.sample_rate))
@@ -115,21 +124,19 @@ class Edge:
             boundary="WordBoundary",
             proxy=proxy_for(_HOST),
             connect_timeout=_CONNECTING,
-            receive_timeout=_RECEIVING,
         )
         mp3, words = bytearray(), []
         try:
-            async for part in asked.stream():
-                if part["type"] == "audio":
-                    mp3 += part["data"]
-                else:
-                    words.append((part["text"], part["offset"]))
+            async with asyncio.timeout(_WITHIN):
+                async for part in asked.stream():
+                    if part["type"] == "audio":
+                        mp3 += part["data"]
+                    else:
+                        words.append((part["text"], part["offset"]))
         except aiohttp.ClientConnectorCertificateError as error:
             raise EngineError(
                 f"the certificate of {_HOST} is not to be trusted: {error}"
             ) from error
-        except aiohttp.ClientSSLError as error:
-            raise EngineError(f"no safe connection to {_HOST}: {error}") from error
         except aiohttp.ClientResponseError as error:
             _refuse(error)
         except SkewAdjustmentError as error:
@@ -144,7 +151,19 @@ class Edge:
         return bytes(mp3), words
 
 
-@lru_cache(maxsize=1)
+def _awaited[T](asked: Future[T]) -> T:
+    """Return the result of `asked`, unless nobody waits for it any more."""
+    while not asked.done():
+        wait([asked], timeout=0.2)
+        try:
+            check_stopped()
+        except StoppedError:
+            asked.cancel()
+            raise
+    return asked.result()
+
+
+@once
 def _loop() -> asyncio.AbstractEventLoop:
     """Return the loop of all requests; safe connections take their time to close."""
     loop = asyncio.new_event_loop()
@@ -153,7 +172,7 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 
 def _refuse(error: Any) -> None:  # noqa: ANN401 - an aiohttp.ClientResponseError
-    check_status(error.status, error.message, (error.headers or {}).get("Retry-After"))
+    check_status(error.status, error.message, (error.headers or {}).get("Retry-After", ""))
     raise FailedError(f"it answers {error.status} {error.message}") from error
 
 

@@ -16,7 +16,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from narrate.engines.engine import SILENT, Voice
-from narrate.engines.online import FailedError, check_length, check_status, decoded, service
+from narrate.engines.fetching import answered, blocks
+from narrate.engines.online import FailedError, check_length, decoded, service
 from narrate.errors import EngineError
 from narrate.model import Speech
 
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
 _PERSIAN = "fa"
 _SOUND = re.compile(r'jQ1olc","\[\\"(?P<base64>[^"\\]*)\\"\]')
-_SETTINGS = {"slow": (0, 1), "at_once": (1, 8), "per_minute": (1, 6000)}
-_CONNECTING, _RECEIVING = 10, 30
+_SETTINGS = {"slow": (0, 1), "at_once": (1, 8), "per_minute": (1, 6000), "patience": (0, 3600)}
+_WITHIN = 30.0
+"""Seconds that a reply may take."""
 _SLOW_PACE = 0.6
 
 
@@ -90,19 +92,9 @@ class Gtts:
 
     def _asked(self, text: str, request: Any) -> bytes:  # noqa: ANN401 - a PreparedRequest
         """Return the sound of `text` that answers `request`, if it can be right."""
-        import requests
-
-        try:
-            with requests.Session() as session:
-                # Certificates are checked, by the system's bundle if it names one.
-                settings = session.merge_environment_settings(request.url, {}, None, None, None)
-                reply = session.send(request, timeout=(_CONNECTING, _RECEIVING), **settings)
-        except requests.exceptions.SSLError as error:
-            raise EngineError(f"the certificate of {request.url} is not to be trusted") from error
-        except requests.RequestException as error:
-            raise FailedError(f"no connection: {type(error).__name__}") from error
-        check_status(reply.status_code, reply.reason or "", reply.headers.get("Retry-After"))
-        found = _SOUND.search(reply.text)
+        with answered(request.method, request.url, request.headers, request.body) as reply:
+            body = b"".join(blocks(reply, _WITHIN)).decode("utf-8", errors="replace")
+        found = _SOUND.search(body)
         if not found:
             raise FailedError("its reply holds no sound")
         try:

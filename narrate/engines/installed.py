@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from narrate.engines.engine import Voice, is_persian
@@ -30,7 +31,7 @@ def find_model(voice: str) -> Path:
     """
     path = voices_folder() / f"{voice}.onnx"
     if "/" in voice or "\\" in voice or voice.endswith(".onnx"):
-        path = Path(voice).expanduser()
+        path = Path(os.path.expanduser(voice))  # noqa: PTH111 - Path.expanduser raises
         if path.is_dir() and len(models := list(path.glob("*.onnx"))) == 1:
             path = models[0]
     if not (path.is_file() and path.with_name(f"{path.name}.json").is_file()):

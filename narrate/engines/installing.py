@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from narrate.engines.catalogue import CATALOGUE, Offer
+from narrate.engines.fetching import answered, blocks
 from narrate.engines.installed import voices_folder
-from narrate.engines.online import FailedError, check_status, service
+from narrate.engines.online import FailedError, service
 from narrate.errors import EngineError, OutputError, nearest
 from narrate.files import check_folder
 from narrate.model import Progress, Stage
@@ -26,14 +27,12 @@ from narrate.model import Progress, Stage
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import requests
-
     from narrate.model import Report
 
-_BLOCK = 1 << 18
-_TIMEOUT = (10, 60)
 _PATIENCE = 120.0
-_PARTIAL = 206
+_LONGEST = 6 * 3600.0
+"""Seconds that a download may take."""
+_AS_IT_IS = {"Accept-Encoding": "identity"}
 _SHA256 = re.compile("[0-9a-f]{64}")
 _NAME = re.compile(r"[\w-]+")
 _ONNX = b"\x08"
@@ -67,7 +66,7 @@ def install(name: str, source: str, report: Report) -> Path:
     model = folder / f"{full_name}.onnx"
     try:
         config = _got(f"{address}.json", folder, lambda _: None)
-        found = _got(address, folder, report, expected=offer.sha256 if offer else "")
+        found = _got(address, folder, report, offer.sha256 if offer else "")
         _check(config, found, address)
         config.replace(model.with_name(f"{model.name}.json"))
         found.replace(model)
@@ -82,12 +81,13 @@ def _address(source: str, name: str) -> str:
     return f"{source.rstrip('/')}/{name}.onnx"
 
 
-def _got(address: str, folder: Path, report: Report, *, expected: str = "") -> Path:
+def _got(address: str, folder: Path, report: Report, expected: str = "") -> Path:
     """Return a file in `folder` with what lies at `address`, checked."""
-    if urlsplit(address).scheme in ("http", "https"):
-        part, told = _fetched(address, folder, report)
-    else:
-        part, told = _copied(Path(address), folder), ""
+    try:
+        remote = urlsplit(address).scheme in ("http", "https")
+    except ValueError as error:
+        raise EngineError(f"{address} is no address: {error}") from error
+    part, told = _fetched(address, folder, report) if remote else (_copied(address, folder), "")
     expected = expected or told
     if expected and _digest(part) != expected:
         part.unlink()
@@ -95,9 +95,9 @@ def _got(address: str, folder: Path, report: Report, *, expected: str = "") -> P
     return part
 
 
-def _copied(path: Path, folder: Path) -> Path:
-    part = folder / f".{_short(str(path))}.part"
-    if not path.is_file():
+def _copied(path: str, folder: Path) -> Path:
+    part = folder / f".{_short(path)}.part"
+    if not Path(path).is_file():
         raise EngineError(f"{path}: there is no such file")
     shutil.copyfile(path, part)
     return part
@@ -106,58 +106,50 @@ def _copied(path: Path, folder: Path) -> Path:
 def _fetched(address: str, folder: Path, report: Report) -> tuple[Path, str]:
     """Return a file with what lies at `address`, and its SHA-256 if the server tells it."""
     line = service(urlsplit(address).netloc, 1, 600)
-    with line.ask(lambda: _asked("HEAD", address, {}), _PATIENCE) as head:
-        pass
-    size = int(head.headers.get("Content-Length", 0))
-    tag = head.headers.get("ETag", "")
-    told = next(filter(None, (_digest_in(each.headers) for each in (*head.history, head))), "")
+    size, tag, told = line.ask(lambda: _described(address), _PATIENCE)
     # What was begun goes on only if it is still the same file.
     part = folder / f".{_short(f'{address} {tag} {size}')}.part"
-    while not size or not part.exists() or part.stat().st_size < size:
+    while _length(part) < size:
+        # As long as it grows there is no hurry: patience counts from the last time that it did.
         line.ask(lambda: _go_on(address, part, tag, size, report), _PATIENCE)
-        if not size:
-            break
+    if _length(part) > size:
+        part.unlink()
+        raise EngineError(f"{address} is longer than its server says: try another mirror")
     return part, told
 
 
+def _described(address: str) -> tuple[int, str, str]:
+    """Return how long the file at `address` is, its tag, and its SHA-256 if the server tells it."""
+    with answered("HEAD", address, _AS_IT_IS) as head:
+        length, tag = head.headers.get("Content-Length", ""), head.headers.get("ETag", "")
+        digests = (_digest_in(each.headers) for each in (*head.history, head))
+        if not length.isdecimal():
+            raise EngineError(f"{address}: its server does not tell its length; try another mirror")
+        return int(length), tag, next(filter(None, digests), "")
+
+
 def _go_on(address: str, part: Path, tag: str, size: int, report: Report) -> None:
-    """Fetch what `part` still lacks."""
-    import requests
-
-    begun = part.stat().st_size if part.exists() and size else 0
-    wanted = {"Range": f"bytes={begun}-", **({"If-Range": tag} if tag else {})} if begun else {}
-    with _asked("GET", address, wanted) as reply, part.open("ab") as file:
-        if reply.status_code != _PARTIAL:
-            file.truncate(0)
-        try:
-            for block in reply.iter_content(_BLOCK):
+    """Fetch what `part` still lacks, or some of it."""
+    begun = _length(part)
+    wanted = {"Range": f"bytes={begun}-"} if begun else {}
+    if begun and tag and not tag.startswith("W/"):
+        wanted["If-Range"] = tag
+    try:
+        with answered("GET", address, _AS_IT_IS | wanted) as reply, part.open("ab") as file:
+            if not reply.headers.get("Content-Range", "").startswith(f"bytes {begun}-"):
+                file.truncate(0)
+            for block in blocks(reply, _LONGEST):
                 file.write(block)
-                report(Progress(Stage.FETCHING, file.tell(), max(size, file.tell())))
-        except requests.RequestException as error:
-            raise FailedError(f"the connection broke: {type(error).__name__}") from error
+                report(Progress(Stage.FETCHING, min(file.tell(), size), size))
+    except FailedError:
+        if _length(part) <= begun:
+            raise
+    if _length(part) == begun:
+        raise FailedError("it sends nothing")
 
 
-def _asked(method: str, address: str, headers: dict[str, str]) -> requests.Response:
-    import requests
-
-    try:
-        reply = requests.request(
-            method,
-            address,
-            headers={"Accept-Encoding": "identity", **headers},
-            stream=True,
-            timeout=_TIMEOUT,
-        )
-    except requests.exceptions.SSLError as error:
-        raise EngineError(f"the certificate of {address} is not to be trusted") from error
-    except requests.RequestException as error:
-        raise FailedError(f"no connection: {type(error).__name__}") from error
-    try:
-        check_status(reply.status_code, reply.reason or "", reply.headers.get("Retry-After"))
-    except (EngineError, FailedError):
-        reply.close()
-        raise
-    return reply
+def _length(part: Path) -> int:
+    return part.stat().st_size if part.exists() else 0
 
 
 def _digest_in(headers: Mapping[str, str]) -> str:
@@ -176,11 +168,17 @@ def _short(text: str) -> str:
 
 
 def _check(config: Path, model: Path, address: str) -> None:
+    """Raise `EngineError`, and throw both away, if they are no voice."""
+    problem = ""
     try:
         found = json.loads(config.read_text(encoding="utf-8"))
         found["audio"]["sample_rate"], found["espeak"]["voice"], found["phoneme_id_map"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise EngineError(f"{address}.json is not the configuration of a Piper voice") from error
+    except (ValueError, KeyError, TypeError):
+        problem = f"{address}.json is not the configuration of a Piper voice"
     with model.open("rb") as file:
         if file.read(1) != _ONNX:
-            raise EngineError(f"{address} is not a model")
+            problem = problem or f"{address} is not a model"
+    if problem:
+        config.unlink()
+        model.unlink()
+        raise EngineError(problem)

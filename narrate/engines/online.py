@@ -1,23 +1,22 @@
 """Asking a service for speech: politely, patiently, and believing no reply that cannot be right.
 
-Source: RFC 9110, 10.2.3 (Retry-After) and 15 (status codes); RFC 6585, 4 (429 Too Many Requests);
-ISO/IEC 11172-3, 2.4.2.3, and 13818-3 (headers of MP3 frames).
+Source: RFC 9110, 10.2.3 (Retry-After); ISO/IEC 11172-3, 2.4.2.3, and 13818-3 (MP3 frames).
 """
 
 from __future__ import annotations
 
 import io
 import random
+import re
 import threading
 import time
 from collections import deque
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
-from itertools import count
 from typing import TYPE_CHECKING
 from urllib.request import getproxies, proxy_bypass
 
+from narrate.engines.once import once
 from narrate.errors import EngineError
 
 if TYPE_CHECKING:
@@ -25,10 +24,12 @@ if TYPE_CHECKING:
 
 _MINUTE = 60.0
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 15.0
-_TOO_MANY, _TIMED_OUT, _SERVERS_FAULT = 429, 408, 500
+_DAY = 86_400
 _QUICKEST, _SLOWEST = 0.045, 0.35
 """Seconds a letter: nobody who can be understood is outside."""
 _BREATH = 3.0
+_KASHIDA = "\u0640"
+_DRAWN_OUT = re.compile(r"(.)\1+")
 
 
 class FailedError(Exception):
@@ -61,38 +62,48 @@ class Service:
 
         Raises `EngineError` when that is over; what `request` raises otherwise comes through.
         """
-        begun = 0.0
-        for tries in count(1):
+        begun, tries = 0.0, 0
+        while True:
             try:
-                with self._turn():
+                with self._turn(patience):
                     # Standing in line does not wear out anybody's patience.
-                    begun = begun or time.monotonic()
+                    begun, tries = begun or time.monotonic(), tries + 1
                     return request()
             except FailedError as error:
                 wait = error.wait or _wait(tries)
                 if error.wait:
                     self._close(error.wait)
-                if time.monotonic() - begun + wait > patience:
-                    asked = "once" if tries == 1 else f"{tries} times in {patience:g} s"
-                    raise EngineError(f"{self.name} was asked {asked}: {error}") from error
+                asked = "once" if tries == 1 else f"{tries} times"
+                failure = EngineError(f"{self.name} was asked {asked}: {error}")
+                failure.__cause__ = error
+            if time.monotonic() - begun + wait > patience:
+                raise failure
+            try:
                 _sleep(wait)
-        raise AssertionError
+            except StoppedError as error:
+                raise failure from error
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _turn(self, patience: float) -> Iterator[None]:
         with self._places:
-            while wait := self._to_wait():
+            while wait := self._to_wait(patience):
                 _sleep(wait)
             yield
 
-    def _to_wait(self) -> float:
-        """Take a place in this minute, and return 0; or return the seconds until there is one."""
+    def _to_wait(self, patience: float) -> float:
+        """Take a place in this minute, and return 0; or return the seconds until there is one.
+
+        Raises `EngineError` if the service wants to be left alone for longer than `patience`.
+        """
         with self._lock:
             now = time.monotonic()
             while self._begun and self._begun[0] <= now - _MINUTE:
                 self._begun.popleft()
-            if now < self._closed_until:
-                return self._closed_until - now
+            closed = self._closed_until - now
+            if closed > patience:
+                raise EngineError(f"{self.name} asks to be left alone for {closed:.0f} s")
+            if closed > 0:
+                return closed
             if len(self._begun) >= self._per_minute:
                 return self._begun[0] + _MINUTE - now
             self._begun.append(now)
@@ -103,7 +114,7 @@ class Service:
             self._closed_until = max(self._closed_until, time.monotonic() + seconds)
 
 
-@lru_cache(maxsize=32)
+@once
 def service(name: str, at_once: int, per_minute: int) -> Service:
     """Return the one `Service` of this process with that name and those limits."""
     return Service(name, at_once, per_minute)
@@ -115,6 +126,11 @@ _here = threading.local()
 def heed(stopped: threading.Event) -> None:
     """Let this thread wait for no service once `stopped` is set."""
     _here.stopped = stopped
+
+
+def check_stopped() -> None:
+    """Raise `StoppedError` if nobody waits for this thread any more."""
+    _sleep(0)
 
 
 def _sleep(seconds: float) -> None:
@@ -130,26 +146,15 @@ def _wait(tries: int) -> float:
     return float(min(_FIRST_WAIT * 2 ** (tries - 1), _LONGEST_WAIT) * random.uniform(0.5, 1))  # noqa: S311
 
 
-def check_status(status: int, reason: str, retry_after: str | None) -> None:
-    """Raise what an HTTP status means: try again, or give up."""
-    if status in (_TOO_MANY, _TIMED_OUT) or status >= _SERVERS_FAULT:
-        raise FailedError(f"it answers {status} {reason}".strip(), _seconds(retry_after))
-    if status >= 400:  # noqa: PLR2004
-        raise EngineError(f"the service refuses this ({status} {reason}): it will not help to wait")
-
-
-def _seconds(retry_after: str | None) -> float:
-    """Return the seconds that a header asks for, in one of its two forms; 0 if there is none."""
-    if not retry_after:
-        return 0.0
+def seconds_to_wait(retry_after: str) -> float:
+    """Return the seconds that a `Retry-After` of either form asks for; 0 if there is none."""
+    if retry_after.isdecimal():
+        return float(min(int(retry_after), _DAY))
     try:
-        return max(0.0, float(retry_after))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
-    except ValueError:
+        seconds = parsedate_to_datetime(retry_after).timestamp() - time.time()
+    except (ValueError, TypeError, OverflowError):
         return 0.0
+    return min(max(0.0, seconds), _DAY)
 
 
 def proxy_for(host: str) -> str | None:
@@ -223,6 +228,7 @@ def _frame_size(header: bytes) -> int:
 def check_length(pcm: bytes, rate: int, text: str, pace: float = 1.0) -> None:
     """Raise `FailedError` if nobody says `text` in that time, at `pace` times the usual speed."""
     seconds = len(pcm) / 2 / rate
-    letters = sum(map(str.isalnum, text))
+    # Nobody draws out a word for each kashida or repeated letter of it.
+    letters = sum(map(str.isalnum, _DRAWN_OUT.sub(r"\1", text.replace(_KASHIDA, ""))))
     if not letters * _QUICKEST / pace <= seconds <= (_BREATH + letters * _SLOWEST) / pace:
         raise FailedError(f"its reply of {seconds:.1f} s cannot be these {letters} letters")

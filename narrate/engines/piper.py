@@ -14,7 +14,6 @@ import re
 import sys
 import unicodedata
 from dataclasses import dataclass, field
-from functools import lru_cache
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from narrate.engines.engine import SILENT, Voice
 from narrate.engines.espeak import Espeak
 from narrate.engines.installed import find_model, installed
+from narrate.engines.once import once
 from narrate.engines.vits import load
 from narrate.errors import EngineError
 from narrate.model import Speech, Word
@@ -72,8 +72,8 @@ class Piper:
                 )
             object.__setattr__(self, "voice", found[0].name)
         find_model(self.voice)
-        speakers = self._config.get("num_speakers", 1)
-        if not 0 <= self.speaker < max(speakers, 1):
+        speakers = self._config["num_speakers"]
+        if not 0 <= self.speaker < speakers:
             raise ValueError(f"speaker must be 0 to {speakers - 1}, not {self.speaker}")
 
     @property
@@ -84,7 +84,8 @@ class Piper:
     @property
     def sample_rate(self) -> int:
         """Samples a second, as the voice's configuration says."""
-        return int(self._config["audio"]["sample_rate"])
+        rate: int = self._config["audio"]["sample_rate"]
+        return rate
 
     @classmethod
     def voices(cls) -> list[Voice]:
@@ -119,10 +120,10 @@ class Piper:
 
     def _said(self, phonemes: str) -> tuple[bytes, list[int]]:
         """Return the sound of one sentence, and how many samples each of `phonemes` takes."""
+        voice = _loaded(self._model, _stamp(self._model))
         import numpy as np
         from piper.config import SynthesisConfig
 
-        voice = _loaded(self._model, _stamp(self._model))
         config = voice.config
         settings = SynthesisConfig(
             speaker_id=self.speaker if config.num_speakers > 1 else None,
@@ -160,7 +161,7 @@ class Piper:
 
     @property
     def _speaker(self) -> Espeak:
-        language = str(self._config["espeak"]["voice"])
+        language = self._config["espeak"]["voice"]
         try:
             return Espeak(language)
         except LookupError as error:
@@ -222,13 +223,16 @@ def _config_of(model: Path) -> Path:
     return model.with_name(f"{model.name}.json")
 
 
-@lru_cache(maxsize=8)
+@once
 def _configuration(model: Path, _: _Stamp) -> dict[str, Any]:
     path = _config_of(model)
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        found["audio"]["sample_rate"], found["espeak"]["voice"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        found["audio"]["sample_rate"] = int(found["audio"]["sample_rate"])
+        found["espeak"]["voice"] = str(found["espeak"]["voice"])
+        found["num_speakers"] = int(found.get("num_speakers") or 1)
+        found["phoneme_id_map"].items()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise EngineError(f"{path} is not the configuration of a Piper voice: {error}") from error
     return found
 
@@ -237,7 +241,7 @@ def _digest(model: Path) -> str:
     return _digest_of(model, _stamp(model))
 
 
-@lru_cache(maxsize=8)
+@once
 def _digest_of(model: Path, _: _Stamp) -> str:
     with model.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
@@ -245,6 +249,6 @@ def _digest_of(model: Path, _: _Stamp) -> str:
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=2)
+@once
 def _loaded(model: Path, stamp: _Stamp) -> Any:  # noqa: ANN401 - a PiperVoice
     return load(model, _configuration(model, stamp))

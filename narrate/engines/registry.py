@@ -41,24 +41,30 @@ def _load(name: str, entry: Any) -> Found:  # noqa: ANN401 - an EntryPoint, or a
         return Found(name, None, f"{type(error).__name__}: {error}")
 
 
-def select(engine: str | None, voice: str | None) -> tuple[str, str | None]:
+def select(
+    engine: str | None, voice: str | None, usual: str | None = None
+) -> tuple[str, str | None]:
     """Return the engine and the voice meant by `--engine ENGINE` and `--voice [ENGINE:]VOICE`.
 
-    `--voice` may also name an engine alone; an engine without a voice speaks with its default.
-    Where nothing is named, a natural voice speaks if one is installed.
+    `--voice` may also name an engine alone, which speaks with its default voice, or the file of a
+    model. A voice that names no engine is `usual`'s. Where nothing is named, a natural voice
+    speaks if one is installed.
     """
     if voice is None:
         if engine or advice():
             return engine or DEFAULT, None
         return PREFERRED, _natural_voices()[0]
+    known = {each.name for each in entry_points(group=GROUP)}
     named, colon, rest = voice.partition(":")
-    if colon:
+    if named in known and (colon or engine is None):
         if engine not in (None, named):
             raise UsageError(f"--engine says {engine} and --voice says {named}: give only one")
         return named, rest or None
-    if engine is None and voice in {each.name for each in entry_points(group=GROUP)}:
-        return voice, None
-    return engine or DEFAULT, voice
+    if engine is None and (voice.endswith(".onnx") or "/" in voice or "\\" in voice):
+        return PREFERRED, voice
+    if colon and engine is None:
+        find_engine(named)
+    return engine or usual or DEFAULT, voice
 
 
 def create(

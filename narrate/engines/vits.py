@@ -26,15 +26,15 @@ def load(model: Path, config: dict[str, Any]) -> Any:  # noqa: ANN401 - a PiperV
 
     Raises `EngineError` for what is no such model.
     """
-    import onnxruntime
-    from piper import PiperVoice
-    from piper.config import PiperConfig
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_mem_pattern = False  # it keeps the memory of the longest sentences
-    options.log_severity_level = 3
     try:
+        import onnxruntime
+        from piper import PiperVoice
+        from piper.config import PiperConfig
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_mem_pattern = False  # it keeps the memory of the longest sentences
+        options.log_severity_level = 3
         session = onnxruntime.InferenceSession(
             _changed(model), sess_options=options, providers=["CPUExecutionProvider"]
         )

@@ -1,8 +1,8 @@
 """A paragraph → what its author says and what people in it say, for voices of their own.
 
-Speech is what stands in guillemets and is announced by a colon, or ends as a sentence does, or is
-the whole paragraph; and a paragraph that begins with the dash of a dialogue. Names and titles in
-guillemets are not speech.
+Speech is what stands in guillemets and is announced by a colon, or is the whole paragraph, or ends
+as a sentence does where one may begin or end; and a paragraph that begins with the dash of a
+dialogue. Names and titles in guillemets are not speech.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 _IN_GUILLEMETS = re.compile(r"«(?P<inner>(?:[^«»]|«[^«»]*»)*)»[.،؛!؟?…]*")
-_DIALOGUE = re.compile(r"\s*[-–—ـ―]+\s*\w")
+_DIALOGUE = re.compile(r"\s*(?:[–—ـ―]+\s*|-+\s+)[^\W\d]")
+_AT_A_BREAK = re.compile(r"(?:^|[.!؟?…:،؛])\s*$")
 _ENDS_AS_A_SENTENCE = re.compile(r"[.!؟?…]\s*$")
 
 
@@ -24,7 +25,10 @@ def quotations(paragraph: str) -> list[tuple[str, bool]]:
         before = paragraph[begin : found.start()]
         whole = not any(map(str.isalnum, paragraph[: found.start()] + paragraph[found.end() :]))
         announced = before.rstrip().endswith(":")
-        if announced or whole or _ENDS_AS_A_SENTENCE.search(found["inner"]):
+        sentence = _ENDS_AS_A_SENTENCE.search(found["inner"]) and (
+            _AT_A_BREAK.search(before) or not paragraph[found.end() :].strip()
+        )
+        if announced or whole or sentence:
             runs += [(before, False), (found[0], True)]
             begin = found.end()
     runs.append((paragraph[begin:], False))

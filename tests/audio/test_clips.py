@@ -108,3 +108,17 @@ def test_a_store_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None:
 
     with pytest.raises(OutputError, match="--store"):
         Store(tmp_path / "file" / "clips")
+
+
+def test_a_clip_of_somebody_else_is_good_all_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = store.put("ab12", SPEECH)
+    os.utime(clip.path, (1, 1))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.utime", refuse)
+
+    assert store.get("ab12") == clip

@@ -8,6 +8,7 @@ import pytest
 from narrate.audio.resampling import resampled
 from narrate.engines import SAMPLE_RATES
 from narrate.engines.tone import Tone
+from narrate.model import Speech
 
 SPEECH = Tone(pitch=440).speak("سلام دنیا")
 
@@ -26,4 +27,12 @@ def test_length_pitch_and_words_stay_in_their_place(rate: int) -> None:
 
 
 def test_sound_at_its_own_rate_stays_as_it_is() -> None:
-    assert resampled(SPEECH, SPEECH.rate) is SPEECH
+    assert resampled(SPEECH, SPEECH.rate) == SPEECH
+
+
+@pytest.mark.parametrize("samples", [0, 1, 2, 10, 100])
+def test_hardly_any_sound_stays_hardly_any(samples: int) -> None:
+    found = resampled(Speech(bytes(2 * samples), 22_050), 8000)
+
+    assert found.rate == 8000
+    assert len(found.pcm) <= 2 * samples

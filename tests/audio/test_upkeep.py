@@ -25,7 +25,7 @@ def store(tmp_path: Path) -> Path:
     folder = tmp_path / "clips"
     for number in range(4):
         used = time.time() - 10 * DAY * number
-        clip = Store(folder).put(f"{number}{number}ab", SPEECH)
+        clip = Store(folder).put(f"{number}{number}" * 32, SPEECH)
         os.utime(clip.path, (used, used))
     return folder
 
@@ -64,7 +64,7 @@ def test_the_oldest_go_until_the_rest_is_small_enough(store: Path) -> None:
 
 
 def test_only_old_half_written_files_go(store: Path) -> None:
-    old, new = store / "ab" / ".old.part", store / "ab" / ".new.part"
+    old, new = store / "ab" / f".{'0' * 16}.part", store / "ab" / f".{'1' * 16}.part"
     old.parent.mkdir()
     for path in (old, new):
         path.touch()
@@ -75,3 +75,29 @@ def test_only_old_half_written_files_go(store: Path) -> None:
     assert not old.exists()
     assert new.exists()
     assert left(store) == ["0", "1", "2", "3"]
+
+
+def test_what_is_no_clip_is_never_thrown_away(store: Path) -> None:
+    song, note = store / "ab" / "song.wav", store / "00" / "note.txt"
+    song.parent.mkdir()
+    for path in (song, note):
+        path.touch()
+        os.utime(path, (1, 1))
+
+    gone = prune(store, older_than=0, max_size=0)
+
+    assert gone.clips == 4
+    assert song.exists()
+    assert note.exists()
+
+
+def test_what_cannot_be_removed_is_named_and_not_counted(
+    store: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.unlink", refuse)
+
+    assert prune(store, max_size=0).clips == 0
+    assert "cannot be removed: Permission denied" in caplog.text

@@ -89,9 +89,15 @@ def test_a_download_that_was_given_up_goes_on_another_day(
 ) -> None:
     mirror.cut = 400_000
     monkeypatch.setattr("narrate.engines.installing._PATIENCE", 0.0)
-    with pytest.raises(EngineError, match="the connection broke"):
-        install("amir", BASE, ignore)
+
+    def leave(now: Progress) -> None:
+        if now.done < now.total:
+            mirror.hang_ups = 100
+
+    with pytest.raises(EngineError, match="no connection"):
+        install("amir", BASE, leave)
     assert installed() == []
+    mirror.hang_ups = 0
 
     install("amir", BASE, ignore)
 
@@ -132,6 +138,8 @@ def test_a_voice_comes_from_a_file_or_a_folder(tmp_path: Path) -> None:
         ("own", "nowhere.onnx", r"nowhere.onnx.json: there is no such file"),
         ("own", f"{BASE}/own", "refuses this .404"),
         ("../own", "x.onnx", "no name of a voice"),
+        ("own", "http://[x/y.onnx", "is no address"),
+        ("own", "https:///y.onnx", "cannot be asked for"),
     ],
 )
 @pytest.mark.usefixtures("services")
@@ -159,3 +167,14 @@ def test_a_page_is_not_taken_for_a_voice(
 def test_a_certificate_that_nobody_vouches_for_is_refused() -> None:
     with pytest.raises(EngineError, match="is not to be trusted"):
         install("amir", BASE, ignore)
+
+
+def test_a_server_that_tells_two_lengths_is_not_asked_for_ever(
+    mirror: Services, tmp_path: Path
+) -> None:
+    mirror.extra = b"more"
+
+    with pytest.raises(EngineError, match="is longer than its server says"):
+        install("amir", BASE, ignore)
+    assert list((tmp_path / "voices").glob("*.onnx*")) == []
+    assert len(mirror.asked) < 5

@@ -12,14 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from narrate.engines.fetching import check_status
 from narrate.engines.online import (
     FailedError,
     Service,
     StoppedError,
     check_length,
-    check_status,
+    check_stopped,
     decoded,
     heed,
+    seconds_to_wait,
 )
 from narrate.engines.tone import Tone
 from narrate.errors import EngineError
@@ -84,9 +86,35 @@ def test_a_service_that_asks_to_wait_is_left_alone_by_everyone(form: str) -> Non
 def test_a_service_that_asks_for_more_patience_than_there_is_is_given_up_at_once() -> None:
     begun = time.monotonic()
 
+    service = Service("it", 1, 10)
     with pytest.raises(EngineError, match="it was asked once: it answers 503"):
-        Service("it", 1, 10).ask(lambda: check_status(503, "", "3600"), 60)
+        service.ask(lambda: check_status(503, "", "3600"), 60)
+    with pytest.raises(EngineError, match="it asks to be left alone for 3600 s"):
+        service.ask(lambda: None, 60)
     assert time.monotonic() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("", 0), ("12", 12), ("inf", 0), ("-3", 0), ("1e400", 0), ("9" * 30, 86_400), ("soon", 0)],
+)
+def test_a_header_that_asks_for_nonsense_is_not_obeyed(header: str, seconds: float) -> None:
+    assert seconds_to_wait(header) == seconds
+
+
+def test_standing_in_line_wears_out_nobodys_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("narrate.engines.online._MINUTE", 1.0)
+    service, tries = Service("it", 4, 1), list[float]()
+
+    def fail_once() -> None:
+        tries.append(time.monotonic())
+        if len(tries) == 1:
+            raise FailedError("no")
+
+    service.ask(lambda: None, 0.9)
+    service.ask(fail_once, 0.9)
+
+    assert len(tries) == 2
 
 
 def test_waits_grow_and_differ(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,16 +137,22 @@ def test_waits_grow_and_differ(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_build_that_was_stopped_waits_for_nothing() -> None:
     stopped = threading.Event()
 
+    def line_up() -> bool:
+        with pytest.raises(StoppedError):
+            check_stopped()
+        return True
+
     def work() -> None:
         heed(stopped)
-        Service("it", 1, 10).ask(lambda: check_status(500, "", None), 600)
+        Service("it", 1, 10).ask(lambda: check_status(500, "", ""), 600)
 
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(work)
         time.sleep(0.1)
         stopped.set()
-        with pytest.raises(StoppedError):
+        with pytest.raises(EngineError, match="it was asked once: it answers 500"):
             future.result(2)
+        assert pool.submit(line_up).result(2)
 
 
 @pytest.mark.parametrize(
@@ -128,10 +162,10 @@ def test_a_build_that_was_stopped_waits_for_nothing() -> None:
 )
 def test_a_status_says_whether_to_try_again(status: int, problem: type[Exception] | None) -> None:
     if problem is None:
-        check_status(status, "", None)
+        check_status(status, "", "")
     else:
         with pytest.raises(problem):
-            check_status(status, "", None)
+            check_status(status, "", "")
 
 
 def test_whole_mp3_is_decoded() -> None:
@@ -167,6 +201,8 @@ def test_mp3_with_a_tag_is_believed() -> None:
     [
         ("بله", 0.4, True),
         ("بله", 6.0, False),
+        ("ســــــــــــــــــلام", 0.6, True),
+        ("هههههههههههههههههههههه", 0.6, True),
         ("کتاب‌ها را دیروز خواندم." * 4, 7.0, True),
         ("کتاب‌ها را دیروز خواندم." * 4, 3.0, False),
         ("کتاب‌ها را دیروز خواندم." * 4, 60.0, False),

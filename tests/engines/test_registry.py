@@ -93,3 +93,20 @@ def test_a_setting_that_cannot_be_used_is_a_usage_error(
 ) -> None:
     with pytest.raises(UsageError, match=message):
         create("tone", settings=settings)
+
+
+@pytest.mark.parametrize(
+    ("engine", "voice", "usual", "meant"),
+    [
+        (None, "./x.onnx", None, ("piper", "./x.onnx")),
+        (None, r"C:\v\x.onnx", None, ("piper", r"C:\v\x.onnx")),
+        (None, "piper:/v/x.onnx", None, ("piper", "/v/x.onnx")),
+        (None, "fa-IR-FaridNeural", "edge", ("edge", "fa-IR-FaridNeural")),
+        (None, "tone", "edge", ("tone", None)),
+        ("espeak", "fa+f3", None, ("espeak", "fa+f3")),
+    ],
+)
+def test_a_voice_goes_to_the_engine_that_was_meant(
+    engine: str | None, voice: str, usual: str | None, meant: tuple[str, str | None]
+) -> None:
+    assert select(engine, voice, usual) == meant
