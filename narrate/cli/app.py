@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup
@@ -13,6 +14,10 @@ from typer.core import TyperGroup
 from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
 from narrate.errors import NarrateError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_INTERRUPTED = 130
 TRACEBACKS = "narrate.tracebacks"
 """In a context's `meta`: whether errors show where they come from."""
 
@@ -62,6 +67,16 @@ def _root(context: typer.Context, *, version: flags.Version = False) -> None:
         typer.echo(f"narrate {installed('narrate-fa')}")
     elif context.invoked_subcommand is None:
         typer.echo(context.get_help())
+
+
+@contextmanager
+def interruptible(kept: str) -> Iterator[None]:
+    """End with the exit code of an interruption, and say what is `kept`."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        typer.echo(f"stopped; {kept}: run the same command to go on", err=True)
+        raise typer.Exit(_INTERRUPTED) from error
 
 
 def print_json(value: object) -> None:

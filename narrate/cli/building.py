@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
-from narrate.cli.app import TRACEBACKS, app, print_json
+from narrate.cli.app import TRACEBACKS, app, interruptible, print_json
 from narrate.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("narrate")
 
-_INTERRUPTED = 130
 _BY_NAME = ("voice", "set_", "pause")
 """Options that hold names and values: those of the command line are added to a book file's."""
 
@@ -129,7 +128,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
         options.choice(chapters, "--chapters", get_args(Mode)),
         options.number(chapter_minutes, "--chapter-minutes", 1, 600, "minutes"),
     )
-    with terminal.talk(quiet=quiet, verbose=verbose), _explained_interruption():
+    with terminal.talk(quiet=quiet, verbose=verbose), interruptible("what was spoken is kept"):
         cast = _cast(engine, voice, options.settings(set_), on_error)
         books = _read(texts, options.plain(title, "--title"), cutting, join=join)
         books = [replace(book, details=details) for book in books]
@@ -190,15 +189,6 @@ def _planned(texts: Sequence[str], books: Sequence[Book], cast: Cast, job: Job) 
                     "build them one by one, with --title"
                 )
     return plans
-
-
-@contextmanager
-def _explained_interruption() -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt as error:
-        typer.echo("stopped; what was spoken is kept: run the same command to go on", err=True)
-        raise typer.Exit(_INTERRUPTED) from error
 
 
 @contextmanager

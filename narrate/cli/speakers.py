@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
-from narrate.cli.app import SETTINGS, Group, app, print_json
+from narrate.cli.app import SETTINGS, Group, app, interruptible, print_json
 
 
 @app.command()
@@ -81,7 +81,11 @@ def install(name: flags.NewVoice, from_: flags.From = "", *, quiet: flags.Quiet 
     """Get a natural voice, and use it from then on."""
     from narrate import engines, terminal
 
-    with terminal.talk(quiet=quiet, verbose=False), terminal.progress(quiet=quiet) as report:
+    with (
+        terminal.talk(quiet=quiet, verbose=False),
+        interruptible("what was fetched is kept"),
+        terminal.progress(quiet=quiet) as report,
+    ):
         model = engines.install(name, from_, report)
     typer.echo(model)
     engines.create(engines.PREFERRED, model.stem).check()

@@ -141,8 +141,12 @@ class Edge:
             _refuse(error)
         except SkewAdjustmentError as error:
             raise EngineError("the service refuses this (403): it will not help to wait") from error
+        except aiohttp.ClientConnectorError as error:
+            reason = error.os_error.strerror or error.os_error
+            raise FailedError(f"no connection to {error.host}: {reason}") from error
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise FailedError(f"no connection: {error or type(error).__name__}") from error
+            reason = str(error) or type(error).__name__
+            raise FailedError(f"no connection to {_HOST}: {reason}") from error
         except (EdgeTTSException, ValueError, KeyError) as error:
             raise FailedError(f"its reply is not understood: {error}") from error
         # The library counts a reply only when the service has said that it ends.

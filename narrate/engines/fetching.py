@@ -11,6 +11,7 @@ import ssl
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from narrate.engines.online import FailedError, check_stopped, seconds_to_wait
 from narrate.errors import EngineError
@@ -54,7 +55,8 @@ def answered(
             raise EngineError(f"the certificate of {address} is not to be trusted") from error
         if isinstance(error, ValueError):
             raise EngineError(f"{address} cannot be asked for: {error}") from error
-        raise FailedError(f"no connection: {type(error).__name__}") from error
+        host = urlsplit(address).netloc
+        raise FailedError(f"no connection to {host}: {type(error).__name__}") from error
 
 
 def blocks(reply: requests.Response, within: float) -> Iterator[bytes]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from narrate.model import Report
 
-_PATIENCE = 120.0
+_PATIENCE = 30.0
 _LONGEST = 6 * 3600.0
 """Seconds that a download may take."""
 _AS_IT_IS = {"Accept-Encoding": "identity"}

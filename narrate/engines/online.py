@@ -6,6 +6,7 @@ Source: RFC 9110, 10.2.3 (Retry-After); ISO/IEC 11172-3, 2.4.2.3, and 13818-3 (M
 from __future__ import annotations
 
 import io
+import logging
 import random
 import re
 import threading
@@ -21,6 +22,8 @@ from narrate.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+log = logging.getLogger("narrate")
 
 _MINUTE = 60.0
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 15.0
@@ -56,6 +59,7 @@ class Service:
         self._lock = threading.Lock()
         self._begun: deque[float] = deque()
         self._closed_until = 0.0
+        self._is_well = True
 
     def ask[T](self, request: Callable[[], T], patience: float) -> T:
         """Return what `request` returns; while it fails, make it again for `patience` seconds.
@@ -68,7 +72,7 @@ class Service:
                 with self._turn(patience):
                     # Standing in line does not wear out anybody's patience.
                     begun, tries = begun or time.monotonic(), tries + 1
-                    return request()
+                    answer = request()
             except FailedError as error:
                 wait = error.wait or _wait(tries)
                 if error.wait:
@@ -76,6 +80,10 @@ class Service:
                 asked = "once" if tries == 1 else f"{tries} times"
                 failure = EngineError(f"{self.name} was asked {asked}: {error}")
                 failure.__cause__ = error
+                self._tell(error, patience)
+            else:
+                self._is_well = True
+                return answer
             if time.monotonic() - begun + wait > patience:
                 raise failure
             try:
@@ -108,6 +116,12 @@ class Service:
                 return self._begun[0] + _MINUTE - now
             self._begun.append(now)
             return 0.0
+
+    def _tell(self, error: FailedError, patience: float) -> None:
+        """Tell the person, once while it lasts, why nothing happens."""
+        if self._is_well and patience:
+            log.info("%s: %s; trying again for %g s", self.name, error, patience)
+        self._is_well = False
 
     def _close(self, seconds: float) -> None:
         with self._lock:
