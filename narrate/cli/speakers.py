@@ -9,6 +9,7 @@ import typer
 
 from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
 from narrate.cli.app import SETTINGS, Group, app, interruptible, print_json
+from narrate.errors import EngineError
 
 
 @app.command()
@@ -52,7 +53,7 @@ def voices(
     """List the Persian voices, as --voice takes them, and those that can be installed."""
     if context.invoked_subcommand:
         return
-    from narrate.engines import CATALOGUE, PREFERRED
+    from narrate.engines import CATALOGUE, PREFERRED, short_name
 
     rows = _ready(engine, every=every)
     ready = {row["voice"] for row in rows}
@@ -71,7 +72,7 @@ def voices(
         if not row["ready"]:
             summary += (
                 f"; {row['quality']}, {row['size'] / 1e6:.0f} MB; {row['licence']}; "
-                f"get it: narrate voices install {row['name'].split('-')[1]}"
+                f"get it: narrate voices install {short_name(row['name'])}"
             )
         typer.echo(f"{row['voice']:32}  {row['language']:6}  {summary}")
 
@@ -87,8 +88,14 @@ def install(name: flags.NewVoice, from_: flags.From = "", *, quiet: flags.Quiet 
         terminal.progress(quiet=quiet) as report,
     ):
         model = engines.install(name, from_, report)
+    speaker = engines.create(engines.PREFERRED, model.stem)
+    speaker.check()
+    try:
+        speaker.speak("سلام")
+    except EngineError:
+        engines.remove(model)
+        raise
     typer.echo(model)
-    engines.create(engines.PREFERRED, model.stem).check()
     if not quiet:
         speaks = ":".join(filter(None, engines.select(None, None)))
         own = f"{engines.PREFERRED}:{model.stem}"

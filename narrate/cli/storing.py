@@ -31,12 +31,12 @@ def store(
         return
     from narrate.audio.upkeep import holdings
 
-    found = holdings(context.obj)
+    found = holdings(_there(context.obj))
     if as_json:
         print_json({"folder": str(context.obj), **asdict(found)})
         return
     typer.echo(f"folder  {context.obj}")
-    typer.echo(f"clips   {_told(found)}")
+    typer.echo(f"holds   {_told(found)}")
 
 
 @_store.command()
@@ -54,7 +54,7 @@ def prune(
 
     if not (older_than or max_size):
         raise UsageError("say what may go: --older-than 30d, --max-size 5GB, or both")
-    folder = store or context.obj
+    folder = _there(store or context.obj)
     gone = prune(
         folder,
         older_than=options.age(older_than) if older_than else None,
@@ -73,7 +73,14 @@ def default_store() -> Path:
     return user_cache_path("narrate") / "clips"
 
 
+def _there(folder: Path) -> Path:
+    if not folder.is_dir() and folder != default_store():
+        raise UsageError(f"{folder}: there is no such folder")
+    return folder
+
+
 def _told(found: Holdings) -> str:
-    ages = [f"{(time.time() - used) / _DAY:.0f}" for used in (found.newest, found.oldest) if used]
-    age = f", last used {' to '.join(dict.fromkeys(ages))} days ago" if ages else ""
-    return f"{found.clips}, {found.size / 1e6:.1f} MB{age}"
+    days = [(time.time() - used) // _DAY for used in (found.newest, found.oldest) if used]
+    ages = ["today" if each < 1 else f"{each:.0f} days ago" for each in days]
+    age = f", last used {' to '.join(dict.fromkeys(ages))}" if ages else ""
+    return f"{found.clips} clips, {found.size / 1e6:.1f} MB{age}"

@@ -11,7 +11,8 @@ from narrate.engines.engine import (
     fingerprint,
     is_persian,
 )
-from narrate.engines.installing import install
+from narrate.engines.installed import short_name
+from narrate.engines.installing import install, remove
 from narrate.engines.online import StoppedError, heed
 from narrate.engines.registry import PREFERRED, Found, advice, create, find_all, find_engine, select
 
@@ -34,5 +35,7 @@ __all__ = [
     "heed",
     "install",
     "is_persian",
+    "remove",
     "select",
+    "short_name",
 ]

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from narrate.engines.installed import short_name
+
 _PIPER = "https://huggingface.co/rhasspy/piper-voices/resolve/main/fa/fa_IR"
 _MANA = "https://huggingface.co/MahtaFetrat/Mana-Persian-Piper/resolve/main"
 _OF_LESSAC = "data CC0; begun from a voice whose data are for research only"
@@ -30,11 +32,6 @@ class Offer:
     """Bytes of the model; about, where no `sha256` is known."""
     sha256: str = ""
     """Of the model, where it is known."""
-
-    @property
-    def short_name(self) -> str:
-        """The name without language and quality."""
-        return self.name.split("-")[1]
 
 
 CATALOGUE = (
@@ -77,3 +74,8 @@ CATALOGUE = (
         f"{_PIPER}/gyro/medium/fa_IR-gyro-medium.onnx",
     ),
 )
+
+
+def find_offer(name: str) -> Offer | None:
+    """Return the voice of the catalogue called `name`, in full or in short."""
+    return next((each for each in CATALOGUE if name in (each.name, short_name(each.name))), None)

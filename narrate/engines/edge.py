@@ -140,7 +140,7 @@ class Edge:
         except aiohttp.ClientResponseError as error:
             _refuse(error)
         except SkewAdjustmentError as error:
-            raise EngineError("the service refuses this (403): it will not help to wait") from error
+            raise EngineError(f"{_HOST} answers 403: it will not help to wait") from error
         except aiohttp.ClientConnectorError as error:
             reason = error.os_error.strerror or error.os_error
             raise FailedError(f"no connection to {error.host}: {reason}") from error
@@ -176,7 +176,8 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 
 def _refuse(error: Any) -> None:  # noqa: ANN401 - an aiohttp.ClientResponseError
-    check_status(error.status, error.message, (error.headers or {}).get("Retry-After", ""))
+    wait_for = (error.headers or {}).get("Retry-After", "")
+    check_status(_HOST, error.status, error.message, wait_for)
     raise FailedError(f"it answers {error.status} {error.message}") from error
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _CONNECTING, _RECEIVING = 10, 20
 _BLOCK = 1 << 18
-_TOO_MANY, _TIMED_OUT, _SERVERS_FAULT, _REFUSED = 429, 408, 500, 400
+_TOO_MANY, _TIMED_OUT, _REFUSED, _SERVERS_FAULT, _NOT_IMPLEMENTED = 429, 408, 400, 500, 501
 
 
 @contextmanager
@@ -46,9 +46,8 @@ def answered(
                 timeout=(_CONNECTING, _RECEIVING),
             ) as reply,
         ):
-            check_status(
-                reply.status_code, reply.reason or "", reply.headers.get("Retry-After", "")
-            )
+            wait = reply.headers.get("Retry-After", "")
+            check_status(address, reply.status_code, reply.reason or "", wait)
             yield reply
     except requests.RequestException as error:
         if blames_certificate(error):
@@ -69,12 +68,13 @@ def blocks(reply: requests.Response, within: float) -> Iterator[bytes]:
             raise FailedError("its reply does not end")
 
 
-def check_status(status: int, reason: str, retry_after: str) -> None:
+def check_status(address: str, status: int, reason: str, retry_after: str) -> None:
     """Raise what an HTTP status means: try again, or give up."""
-    if status in (_TOO_MANY, _TIMED_OUT) or status >= _SERVERS_FAULT:
+    passing = status in (_TOO_MANY, _TIMED_OUT) or status >= _SERVERS_FAULT
+    if passing and status != _NOT_IMPLEMENTED:
         raise FailedError(f"it answers {status} {reason}".strip(), seconds_to_wait(retry_after))
     if status >= _REFUSED:
-        raise EngineError(f"the service refuses this ({status} {reason}): it will not help to wait")
+        raise EngineError(f"{address} answers {status} {reason}: it will not help to wait")
 
 
 def blames_certificate(error: BaseException) -> bool:

@@ -29,7 +29,7 @@ def find_model(voice: str) -> Path:
 
     Raises `LookupError` if there is none.
     """
-    path = voices_folder() / f"{voice}.onnx"
+    path = voices_folder() / f"{_full_name(voice)}.onnx"
     if "/" in voice or "\\" in voice or voice.endswith(".onnx"):
         path = Path(os.path.expanduser(voice))  # noqa: PTH111 - Path.expanduser raises
         if path.is_dir() and len(models := list(path.glob("*.onnx"))) == 1:
@@ -37,6 +37,16 @@ def find_model(voice: str) -> Path:
     if not (path.is_file() and path.with_name(f"{path.name}.json").is_file()):
         raise LookupError(voice)
     return path
+
+
+def short_name(voice: str) -> str:
+    """Return the name of a voice without language and quality: `mana` for `fa_IR-mana-medium`."""
+    parts = voice.split("-")
+    return parts[1] if len(parts) == 3 else voice  # noqa: PLR2004
+
+
+def _full_name(voice: str) -> str:
+    return next((each.name for each in installed() if short_name(each.name) == voice), voice)
 
 
 def _age(model: Path) -> tuple[float, str]:

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from narrate.engines.catalogue import CATALOGUE, Offer
+from narrate.engines.catalogue import CATALOGUE, find_offer
 from narrate.engines.fetching import answered, blocks
-from narrate.engines.installed import voices_folder
+from narrate.engines.installed import short_name, voices_folder
 from narrate.engines.online import FailedError, service
 from narrate.errors import EngineError, OutputError, nearest
 from narrate.files import check_folder
@@ -39,11 +39,6 @@ _ONNX = b"\x08"
 """An ONNX file begins with the number of its format: field 1, a number."""
 
 
-def find_offer(name: str) -> Offer | None:
-    """Return the voice of the catalogue called `name`, in full or in short."""
-    return next((each for each in CATALOGUE if name in (each.name, each.short_name)), None)
-
-
 def install(name: str, source: str, report: Report) -> Path:
     """Install the voice `name` and return its model.
 
@@ -51,9 +46,11 @@ def install(name: str, source: str, report: Report) -> Path:
     folder or address that it lies in. Raises `EngineError` for a voice that is unknown, cannot be
     fetched or is not what it should be; `OutputError` for what the system refuses.
     """
+    # As `narrate voices` prints it.
+    name = name.removeprefix("piper:")
     offer = find_offer(name)
     if offer is None and not source:
-        known = [each.short_name for each in CATALOGUE]
+        known = [short_name(each.name) for each in CATALOGUE]
         raise EngineError(
             f"there is no voice {name}{nearest(name, known)}; `narrate voices` lists them"
         )
@@ -81,6 +78,12 @@ def _address(source: str, name: str) -> str:
     return f"{source.rstrip('/')}/{name}.onnx"
 
 
+def remove(model: Path) -> None:
+    """Remove an installed voice."""
+    for path in (model, model.with_name(f"{model.name}.json")):
+        path.unlink(missing_ok=True)
+
+
 def _got(address: str, folder: Path, report: Report, expected: str = "") -> Path:
     """Return a file in `folder` with what lies at `address`, checked."""
     try:
@@ -91,7 +94,7 @@ def _got(address: str, folder: Path, report: Report, expected: str = "") -> Path
     expected = expected or told
     if expected and _digest(part) != expected:
         part.unlink()
-        raise EngineError(f"{address} is not the voice that was expected (SHA-256): try again")
+        raise EngineError(f"{address} is not the voice that was expected: its SHA-256 is another")
     return part
 
 

@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from narrate.engines.catalogue import find_offer
 from narrate.engines.engine import SILENT, Voice
 from narrate.engines.espeak import Espeak
 from narrate.engines.installed import find_model, installed
@@ -71,10 +72,20 @@ class Piper:
                     "no voice of Piper is installed: `narrate voices install mana` gets one"
                 )
             object.__setattr__(self, "voice", found[0].name)
-        find_model(self.voice)
+        self._find()
         speakers = self._config["num_speakers"]
         if not 0 <= self.speaker < speakers:
             raise ValueError(f"speaker must be 0 to {speakers - 1}, not {self.speaker}")
+
+    def _find(self) -> None:
+        try:
+            find_model(self.voice)
+        except LookupError as error:
+            if find_offer(self.voice) is None:
+                raise
+            raise EngineError(
+                f"{self.voice} is not installed: `narrate voices install {self.voice}` gets it"
+            ) from error
 
     @property
     def version(self) -> str:

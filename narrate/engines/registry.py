@@ -6,13 +6,15 @@ from dataclasses import dataclass, fields
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
+from narrate.engines.catalogue import find_offer
 from narrate.engines.engine import is_persian
+from narrate.engines.installed import short_name
 from narrate.errors import EngineError, UsageError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from narrate.engines.engine import Engine
+    from narrate.engines.engine import Engine, Voice
 
 GROUP = "narrate.engines"
 DEFAULT = "espeak"
@@ -64,7 +66,13 @@ def select(
         return PREFERRED, voice
     if colon and engine is None:
         find_engine(named)
+    if engine is None and (find_offer(voice) or voice in _names(find_engine(PREFERRED).voices())):
+        return PREFERRED, voice
     return engine or usual or DEFAULT, voice
+
+
+def _names(voices: Sequence[Voice]) -> set[str]:
+    return {name for each in voices for name in (each.name, short_name(each.name))}
 
 
 def create(

@@ -21,10 +21,10 @@ SPEECH = create("tone").speak("سلام دنیا")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    """A store of four clips, used 0, 10, 20 and 30 days ago."""
+    """A store of four clips, used 1, 11, 21 and 31 days ago."""
     folder = tmp_path / "clips"
     for number in range(4):
-        used = time.time() - 10 * DAY * number
+        used = time.time() - DAY - 10 * DAY * number
         clip = Store(folder).put(f"{number}{number}" * 32, SPEECH)
         os.utime(clip.path, (used, used))
     return folder
@@ -39,8 +39,8 @@ def test_clips_are_counted_with_their_size_and_age(store: Path) -> None:
 
     assert found.clips == 4
     assert found.size == sum(path.stat().st_size for path in store.rglob("*.wav"))
-    assert found.oldest == pytest.approx(time.time() - 30 * DAY, abs=60)
-    assert found.newest == pytest.approx(time.time(), abs=60)
+    assert found.oldest == pytest.approx(time.time() - 31 * DAY, abs=60)
+    assert found.newest == pytest.approx(time.time() - DAY, abs=60)
 
 
 def test_an_empty_store_has_no_age(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_an_empty_store_has_no_age(tmp_path: Path) -> None:
 
 
 def test_what_was_not_used_for_long_goes(store: Path) -> None:
-    gone = prune(store, older_than=15 * DAY)
+    gone = prune(store, older_than=16 * DAY)
 
     assert left(store) == ["0", "1"]
     assert gone.clips == 2
@@ -101,3 +101,12 @@ def test_what_cannot_be_removed_is_named_and_not_counted(
 
     assert prune(store, max_size=0).clips == 0
     assert "cannot be removed: Permission denied" in caplog.text
+
+
+def test_what_a_build_may_be_using_stays(store: Path) -> None:
+    clip = next(store.rglob("33*.wav"))
+    os.utime(clip)
+
+    prune(store, older_than=0, max_size=0)
+
+    assert left(store) == ["3"]

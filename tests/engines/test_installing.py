@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from narrate.engines import CATALOGUE, install
-from narrate.engines.installed import installed
+from narrate.engines.installed import installed, short_name
 from narrate.errors import EngineError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def ignore(_: Progress) -> None:
 
 
 def test_every_offer_has_its_own_name_and_a_safe_address() -> None:
-    names = [name for offer in CATALOGUE for name in (offer.name, offer.short_name)]
+    names = [name for each in CATALOGUE for name in (each.name, short_name(each.name))]
 
     assert len(names) == len(set(names))
     assert all(offer.address.startswith("https://") for offer in CATALOGUE)
@@ -68,7 +68,7 @@ def test_the_catalogue_says_where_a_voice_is(
     offer = type(CATALOGUE[0])(
         "fa_IR-x-medium", "", "", f"{BASE}/x.onnx", sha256=hashlib.sha256(MODEL).hexdigest()
     )
-    monkeypatch.setattr("narrate.engines.installing.CATALOGUE", (offer,))
+    monkeypatch.setattr("narrate.engines.catalogue.CATALOGUE", (offer,))
 
     assert install("x", "", ignore).name == "fa_IR-x-medium.onnx"
 
@@ -136,7 +136,7 @@ def test_a_voice_comes_from_a_file_or_a_folder(tmp_path: Path) -> None:
     [
         ("amri", "", r"no voice amri \(did you mean amir\?\)"),
         ("own", "nowhere.onnx", r"nowhere.onnx.json: there is no such file"),
-        ("own", f"{BASE}/own", "refuses this .404"),
+        ("own", f"{BASE}/own", "own/own.onnx.json answers 404"),
         ("../own", "x.onnx", "no name of a voice"),
         ("own", "http://[x/y.onnx", "is no address"),
         ("own", "https:///y.onnx", "cannot be asked for"),

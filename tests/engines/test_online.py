@@ -70,7 +70,7 @@ def test_a_service_that_asks_to_wait_is_left_alone_by_everyone(form: str) -> Non
     def request() -> None:
         asked.append(time.monotonic())
         if len(asked) == 1:
-            check_status(429, "Too Many Requests", "1" if form == "seconds" else soon)
+            check_status("it", 429, "Too Many Requests", "1" if form == "seconds" else soon)
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(service.ask, request, 10)
@@ -88,7 +88,7 @@ def test_a_service_that_asks_for_more_patience_than_there_is_is_given_up_at_once
 
     service = Service("it", 1, 10)
     with pytest.raises(EngineError, match="it was asked once: it answers 503"):
-        service.ask(lambda: check_status(503, "", "3600"), 60)
+        service.ask(lambda: check_status("it", 503, "", "3600"), 60)
     with pytest.raises(EngineError, match="it asks to be left alone for 3600 s"):
         service.ask(lambda: None, 60)
     assert time.monotonic() - begun < 1
@@ -144,7 +144,7 @@ def test_a_build_that_was_stopped_waits_for_nothing() -> None:
 
     def work() -> None:
         heed(stopped)
-        Service("it", 1, 10).ask(lambda: check_status(500, "", ""), 600)
+        Service("it", 1, 10).ask(lambda: check_status("it", 500, "", ""), 600)
 
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(work)
@@ -162,10 +162,10 @@ def test_a_build_that_was_stopped_waits_for_nothing() -> None:
 )
 def test_a_status_says_whether_to_try_again(status: int, problem: type[Exception] | None) -> None:
     if problem is None:
-        check_status(status, "", "")
+        check_status("it", status, "", "")
     else:
         with pytest.raises(problem):
-            check_status(status, "", "")
+            check_status("it", status, "", "")
 
 
 def test_whole_mp3_is_decoded() -> None:
