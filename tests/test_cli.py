@@ -614,3 +614,14 @@ def test_a_book_is_built_through_each_engine(
         assert [each["title"] for each in found["chapters"]] == ["فصل یک", "فصل دو"]
         assert found["length"] == pytest.approx(made["seconds"], abs=0.05)
         assert found["loudness"]["integrated"] == pytest.approx(-19, abs=1)
+
+
+def test_two_builds_may_use_one_store_at_once(tmp_path: Path, own_store: Path) -> None:
+    folders = [tmp_path / name for name in ("one", "two")]
+    command = [sys.executable, "-m", "narrate", "build", SAMPLE, "--voice", "tone", "-f", "mp3"]
+    builds = [subprocess.Popen([*command, "-o", str(folder)]) for folder in folders]
+
+    assert [build.wait() for build in builds] == [0, 0]
+    first, second = ((folder / f"{TITLE}.mp3").read_bytes() for folder in folders)
+    assert first == second
+    assert not list(own_store.rglob("*.part"))
