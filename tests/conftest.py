@@ -29,8 +29,12 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     store = tmp_path / "store"
     monkeypatch.setenv("NARRATE_STORE", str(store))
     # No voice that the person has installed speaks in a test.
-    monkeypatch.setattr("narrate.engines.installed.voices_folder", lambda: tmp_path / "voices")
-    monkeypatch.setattr("narrate.engines.installing.voices_folder", lambda: tmp_path / "voices")
+    monkeypatch.setattr(
+        "narrate.engines.voices.installed.voices_folder", lambda: tmp_path / "voices"
+    )
+    monkeypatch.setattr(
+        "narrate.engines.voices.installing.voices_folder", lambda: tmp_path / "voices"
+    )
     monkeypatch.delenv("NO_COLOR", raising=False)
     return store
 

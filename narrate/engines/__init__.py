@@ -1,6 +1,5 @@
 """Spoken text → sound. One file per engine, all through the entry points `narrate.engines`."""
 
-from narrate.engines.catalogue import CATALOGUE
 from narrate.engines.engine import (
     SAMPLE_RATES,
     SILENT,
@@ -11,10 +10,11 @@ from narrate.engines.engine import (
     fingerprint,
     is_persian,
 )
-from narrate.engines.installed import short_name
-from narrate.engines.installing import install, remove
 from narrate.engines.online import StoppedError, heed
 from narrate.engines.registry import PREFERRED, Found, advice, create, find_all, find_engine, select
+from narrate.engines.voices.catalogue import CATALOGUE
+from narrate.engines.voices.installed import short_name
+from narrate.engines.voices.installing import install, remove
 
 __all__ = [
     "CATALOGUE",

@@ -18,12 +18,12 @@ from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from narrate.engines.catalogue import find_offer
 from narrate.engines.engine import SILENT, Voice
 from narrate.engines.espeak import Espeak
-from narrate.engines.installed import find_model, installed
 from narrate.engines.once import once
 from narrate.engines.vits import load
+from narrate.engines.voices.catalogue import find_offer
+from narrate.engines.voices.installed import find_model, installed
 from narrate.errors import EngineError
 from narrate.model import Speech, Word
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
-from narrate.engines.catalogue import find_offer
 from narrate.engines.engine import is_persian
-from narrate.engines.installed import short_name
+from narrate.engines.voices.catalogue import find_offer
+from narrate.engines.voices.installed import short_name
 from narrate.errors import EngineError, UsageError, nearest
 
 if TYPE_CHECKING:

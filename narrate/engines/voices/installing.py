@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from narrate.engines.catalogue import CATALOGUE, find_offer
 from narrate.engines.fetching import answered, blocks
-from narrate.engines.installed import short_name, voices_folder
 from narrate.engines.online import FailedError, service
+from narrate.engines.voices.catalogue import CATALOGUE, find_offer
+from narrate.engines.voices.installed import short_name, voices_folder
 from narrate.errors import EngineError, OutputError, nearest
 from narrate.files import check_folder
 from narrate.model import Progress, Stage

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from narrate.engines import CATALOGUE, install
-from narrate.engines.installed import installed, short_name
+from narrate.engines.voices.installed import installed, short_name
 from narrate.errors import EngineError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def test_the_catalogue_says_where_a_voice_is(
     offer = type(CATALOGUE[0])(
         "fa_IR-x-medium", "", "", f"{BASE}/x.onnx", sha256=hashlib.sha256(MODEL).hexdigest()
     )
-    monkeypatch.setattr("narrate.engines.catalogue.CATALOGUE", (offer,))
+    monkeypatch.setattr("narrate.engines.voices.catalogue.CATALOGUE", (offer,))
 
     assert install("x", "", ignore).name == "fa_IR-x-medium.onnx"
 
@@ -88,7 +88,7 @@ def test_a_download_that_was_given_up_goes_on_another_day(
     mirror: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mirror.cut = 400_000
-    monkeypatch.setattr("narrate.engines.installing._PATIENCE", 0.0)
+    monkeypatch.setattr("narrate.engines.voices.installing._PATIENCE", 0.0)
 
     def leave(now: Progress) -> None:
         if now.done < now.total:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from narrate.engines.installed import short_name
+from narrate.engines.voices.installed import short_name
 
 _PIPER = "https://huggingface.co/rhasspy/piper-voices/resolve/main/fa/fa_IR"
 _MANA = "https://huggingface.co/MahtaFetrat/Mana-Persian-Piper/resolve/main"

@@ -1,0 +1,1 @@
+"""Voices of Piper: which there are, which are installed, and getting them."""
