@@ -74,7 +74,7 @@ def test_a_service_that_goes_on_failing_is_given_up(name: str, services: Service
 
     with pytest.raises(EngineError, match=r"was asked \d times: it answers 500"):
         engine(name, patience="2").speak(TEXT)
-    assert 0.5 < time.monotonic() - begun < 3
+    assert 0.5 < time.monotonic() - begun < 10
 
 
 @pytest.mark.parametrize("name", ENGINES)
@@ -165,7 +165,7 @@ def test_a_service_that_falls_silent_is_given_up(
 
     with pytest.raises(EngineError, match="no connection"):
         engine(name, patience="1").speak(TEXT)
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 10
 
 
 @pytest.mark.parametrize("name", ENGINES)
