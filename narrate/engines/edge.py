@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from narrate.engines.engine import SILENT, Voice
+from narrate.engines.engine import SILENT, Voice, check_ranges
 from narrate.engines.fetching import check_status
 from narrate.engines.once import once
 from narrate.engines.online import (
@@ -75,9 +75,7 @@ class Edge:
         """Refuse what is no name of a voice, and settings that the service would refuse."""
         if not _NAME.fullmatch(self.voice):
             raise LookupError(self.voice)
-        for key, (low, high) in _SETTINGS.items():
-            if not low <= getattr(self, key) <= high:
-                raise ValueError(f"{key} must be {low} to {high}, not {getattr(self, key)}")
+        check_ranges(self, _SETTINGS)
 
     @classmethod
     def voices(cls) -> list[Voice]:

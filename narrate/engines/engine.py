@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from dataclasses import Field
 
     from narrate.model import Hearing, Speech
@@ -90,6 +90,14 @@ class Engine(Protocol):
 
     def speak(self, text: str) -> Speech:
         """Return the sound of `text`; raise `EngineError` if it cannot be said."""
+
+
+def check_ranges(engine: Engine, ranges: Mapping[str, tuple[float, float]]) -> None:
+    """Raise `ValueError` for a setting of `engine` outside its lowest and highest value."""
+    for key, (low, high) in ranges.items():
+        value = getattr(engine, key)
+        if not low <= value <= high:
+            raise ValueError(f"{key} must be {low} to {high}, not {value}")
 
 
 def fingerprint(engine: Engine) -> str:

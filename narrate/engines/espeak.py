@@ -21,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from narrate.engines.engine import Voice
+from narrate.engines.engine import Voice, check_ranges
 from narrate.engines.mending import MENDING, mended
 from narrate.engines.phonemes import as_mnemonics
 from narrate.errors import EngineError
@@ -70,9 +70,7 @@ class Espeak:
 
     def __post_init__(self) -> None:
         """Refuse a voice that is not in the data, and numbers that eSpeak NG would bend."""
-        for key, (low, high) in _SETTINGS.items():
-            if not low <= getattr(self, key) <= high:
-                raise ValueError(f"{key} must be {low} to {high}, not {getattr(self, key)}")
+        check_ranges(self, _SETTINGS)
         language, plus, variant = self.voice.partition("+")
         if language not in _languages() or (plus and variant not in _variants()):
             raise LookupError(self.voice)

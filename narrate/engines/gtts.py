@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from narrate.engines.engine import SILENT, Voice
+from narrate.engines.engine import SILENT, Voice, check_ranges
 from narrate.engines.fetching import answered, blocks
 from narrate.engines.online import FailedError, check_length, decoded, service
 from narrate.errors import EngineError
@@ -61,9 +61,7 @@ class Gtts:
                     "of Piper (`narrate voices`), or --voice espeak; gtts:ar reads Arabic"
                 )
             raise LookupError(self.voice)
-        for key, (low, high) in _SETTINGS.items():
-            if not low <= getattr(self, key) <= high:
-                raise ValueError(f"{key} must be {low} to {high}, not {getattr(self, key)}")
+        check_ranges(self, _SETTINGS)
         if not re.fullmatch(r"[a-z]{2,3}(\.[a-z]{2})?", self.tld):
             raise ValueError(f"tld must be like com or co.uk, not {self.tld}")
 

@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from narrate.engines.engine import SILENT, Voice
+from narrate.engines.engine import SILENT, Voice, check_ranges
 from narrate.engines.espeak import Espeak
 from narrate.engines.once import once
 from narrate.engines.vits import load
@@ -62,9 +62,7 @@ class Piper:
 
     def __post_init__(self) -> None:
         """Refuse a voice that is not there, and settings that no voice bears."""
-        for key, (low, high) in _SETTINGS.items():
-            if not low <= getattr(self, key) <= high:
-                raise ValueError(f"{key} must be {low} to {high}, not {getattr(self, key)}")
+        check_ranges(self, _SETTINGS)
         if not self.voice:
             found = self.voices()
             if not found:
