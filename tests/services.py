@@ -114,7 +114,8 @@ class Services:
         if fault == "empty":
             return web.Response(text="")
         mp3 = answer(text, fault)
-        inner = json.dumps([base64.b64encode(mp3).decode()])
+        # The service escapes some signs, as JSON allows.
+        inner = json.dumps([base64.b64encode(mp3).decode()]).replace("/", r"\u002f")
         line = json.dumps([["wrb.fr", "jQ1olc", inner, None, None, None, "generic"]])
         return web.Response(text=f")]}}'\n\n{line.replace(', ', ',')}\n")
 

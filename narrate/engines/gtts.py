@@ -9,7 +9,7 @@ Source: the package gTTS 2.5.4.
 from __future__ import annotations
 
 import base64
-import binascii
+import json
 import re
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from narrate.model import Hearing
 
 _PERSIAN = "fa"
-_SOUND = re.compile(r'jQ1olc","\[\\"(?P<base64>[^"\\]*)\\"\]')
+_ANSWER = re.compile(r'"jQ1olc",(?P<json>"(?:[^"\\]|\\.)*")')
+"""JSON in a string of JSON: a list with the sound in base64, some signs of it escaped."""
 _SETTINGS = {"slow": (0, 1), "at_once": (1, 8), "per_minute": (1, 6000), "patience": (0, 3600)}
 _WITHIN = 30.0
 """Seconds that a reply may take."""
@@ -92,12 +93,12 @@ class Gtts:
         """Return the sound of `text` that answers `request`, if it can be right."""
         with answered(request.method, request.url, request.headers, request.body) as reply:
             body = b"".join(blocks(reply, _WITHIN)).decode("utf-8", errors="replace")
-        found = _SOUND.search(body)
+        found = _ANSWER.search(body)
         if not found:
             raise FailedError("its reply holds no sound")
         try:
-            mp3 = base64.b64decode(found["base64"], validate=True)
-        except binascii.Error as error:
+            mp3 = base64.b64decode(json.loads(json.loads(found["json"]))[0], validate=True)
+        except (ValueError, TypeError, LookupError) as error:
             raise FailedError("its reply is damaged") from error
         pcm = decoded(mp3, self.sample_rate)
         check_length(pcm, self.sample_rate, text, _SLOW_PACE if self.slow else 1.0)

@@ -52,7 +52,7 @@ class Piper:
     at_once: ClassVar[int] = os.cpu_count() or 1
 
     voice: str = field(default="", metadata=SILENT)
-    """Empty for the first that is installed. Its file is in `version`, wherever it lies."""
+    """Empty for the one that was installed last. Its file is in `version`, wherever it lies."""
     rate: float = 1.0
     """Times the voice's own speed."""
     noise: float = 1.0

@@ -1,10 +1,9 @@
-"""Persian voices of Piper that can be had, as their publishers describe them.
+"""Persian voices of Piper that can be had.
 
-Sizes and digests are those that several public projects pin; where there is none, the server
+Size and digest of mana are those that several public projects pin; where there is none, the server
 tells its own when the voice is fetched.
 
-Source: the model cards of huggingface.co/rhasspy/piper-voices and MahtaFetrat/Mana-Persian-Piper,
-read 2026-11.
+Source: VOICES.md of rhasspy/piper; licences as public surveys of the model cards gave them in 2026.
 """
 
 from __future__ import annotations
