@@ -24,7 +24,6 @@ def published(path: Path) -> Iterator[Path]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.parent / f".{secrets.token_hex(8)}.part"
-        temporary.touch(exist_ok=False)
         yield temporary
         temporary.replace(path)
     except OSError as error:

@@ -83,6 +83,12 @@ Pause = Annotated[
 Loudness = Annotated[
     str, typer.Option(metavar="LUFS", help="Loudness of the results, read as mono.")
 ]
+Jobs = Annotated[
+    str,
+    typer.Option(
+        "--jobs", "-j", metavar="N", help="Processes that work at once; one a core if not given."
+    ),
+]
 Store = Annotated[
     Path | None,
     typer.Option(

@@ -231,7 +231,7 @@ class Audiobook:
 class Stage(StrEnum):
     """What takes time."""
 
-    SPEAKING = "speaking"
+    RECORDING = "recording"
     WRITING = "writing"
     FETCHING = "fetching"
 

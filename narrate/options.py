@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s)|0")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.")
+_MOST_JOBS = 256
 _ROLE = re.compile("[a-z]+")
 _MEASURE = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[a-zA-Z]+)")
 _AGES = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}
@@ -144,6 +145,16 @@ def number(value: str, option: str, low: float, high: float, unit: str) -> float
     if not low <= found <= high:
         raise UsageError(f"{option}: {value} is not between {low:g} and {high:g} {unit}")
     return found
+
+
+def jobs(value: str) -> int | None:
+    """Return how many processes `--jobs` asks for; none if it does not say."""
+    if not value:
+        return None
+    found = number(value, "--jobs", 1, _MOST_JOBS, "processes")
+    if found != int(found):
+        raise UsageError(f"--jobs: {value} is no whole number of processes")
+    return int(found)
 
 
 def choice[T: str](value: str, option: str, known: Sequence[T]) -> T:

@@ -10,26 +10,30 @@ from dataclasses import dataclass, field, replace
 from itertools import batched, groupby
 from typing import TYPE_CHECKING
 
-from narrate import persian
 from narrate.audio.clips import Store
-from narrate.audio.loudness import gains_for
 from narrate.audio.timeline import lay
 from narrate.errors import InputError, OutputError
 from narrate.files import check_folder, published
-from narrate.model import ROLES, Audiobook, Gap, Pauses, Progress, Stage, Track, Utterance
+from narrate.finishing import Finished, Result
+from narrate.model import Audiobook, Pauses, Progress, Stage, Track
+from narrate.notes import Notes
 from narrate.outputs import OUTPUTS
 from narrate.outputs.names import file_name
-from narrate.persian import Manner, is_note, quotations
-from narrate.speaking import Cast, speak
+from narrate.persian import Manner
+from narrate.preparing import repaired, say
+from narrate.recording import Studio, record
+from narrate.speaking import Cast
+from narrate.working import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from narrate.engines import Engine
-    from narrate.model import Book, Chapter, Paragraph, Report, Role
+    from narrate.model import Book, Chapter, Clip, Report, Utterance
     from narrate.outputs import Output
-    from narrate.speaking import Spoken
+
+    type Spoken = Sequence[tuple[Utterance, Clip]]
 
 log = logging.getLogger("narrate")
 
@@ -50,6 +54,8 @@ class Job:
     """LUFS of the finished files, read as mono."""
     per_chapter: bool = False
     manner: Manner = field(default_factory=Manner)
+    jobs: int | None = None
+    """How many processes work; one a core if it is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +78,6 @@ class Plan:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A finished file and what is in it."""
-
-    path: Path
-    audiobook: Audiobook
-
-
 def build(
     book: Book, cast: Engine | Cast, job: Job, report: Report = lambda _: None
 ) -> list[Result]:
@@ -88,51 +86,37 @@ def build(
     Raises `NarrateError`; whatever was spoken until then is kept, and not spoken again.
     """
     cast = cast if isinstance(cast, Cast) else Cast(cast)
-    return make(plan(book, cast, job), cast, job, report)
+    with Workers(job.jobs) as crew:
+        return make(plan(book, cast, job, crew), cast, job, crew, report)
 
 
-def make(plan: Plan, cast: Cast, job: Job, report: Report) -> list[Result]:
+def make(plan: Plan, cast: Cast, job: Job, crew: Workers, report: Report) -> list[Result]:
     """Make the files of a plan and return them, in order. Raises as `build`."""
     store = Store(job.store)
-    cast.check()
-    spoken = speak(plan.said, cast, job.manner, store, report)
-    whole = lay(plan.book.chapters, spoken, job.pauses, cast.engine.sample_rate)
-    gains = gains_for(whole, job.loudness)
-    runs = {key: list(run) for key, run in groupby(spoken, lambda pair: pair[0].chapter)}
-    books = [assemble(plan.book, part, runs, job, gains) for part in plan.parts]
-    write(plan.parts, books, report)
-    return [Result(part.path, book) for part, book in zip(plan.parts, books, strict=True)]
+    codecs = list(dict.fromkeys(OUTPUTS[name].codec for name in job.formats))
+    with Notes(job.store) as notes:
+        studio = Studio(cast, job.manner, store, notes, codecs, job.loudness, crew)
+        recording = record(plan.said, studio, report)
+        runs = groupby(recording.spoken, lambda pair: pair[0].chapter)
+        chapters = {key: list(run) for key, run in runs}
+        results = [
+            Result(part.path, assemble(plan.book, part, chapters, job, recording.gains))
+            for part in plan.parts
+        ]
+        write(plan.parts, results, job, Finished(notes), report)
+    return results
 
 
-def repaired(book: Book) -> Book:
-    """Return `book` with its text as its author meant to write it."""
-    texts = [book.title]
-    for chapter in book.chapters:
-        texts += chapter.title, *(each.text for each in chapter.paragraphs)
-    mended = iter(persian.repaired_parts(texts))
-    return replace(
-        book,
-        title=next(mended),
-        chapters=tuple(
-            replace(
-                chapter,
-                title=next(mended),
-                paragraphs=tuple(replace(each, text=next(mended)) for each in chapter.paragraphs),
-            )
-            for chapter in book.chapters
-        ),
-    )
-
-
-def plan(book: Book, cast: Cast, job: Job) -> Plan:
+def plan(book: Book, cast: Cast, job: Job, crew: Workers) -> Plan:
     """Repair `book`, find what `cast` is to say of it, and name its files.
 
     Chapters in which nothing is said are left out.
     Raises `InputError` if nothing is said at all, `OutputError` if a file could not be written.
     """
     check_folder(job.folder)
-    book = repaired(book)
-    said = tuple(say(book, cast, job.manner))
+    with Notes(Store(job.store).folder) as notes:
+        book = repaired(book, notes, crew)
+        said = tuple(say(book, cast, job.manner, notes, crew))
     heard = {utterance.chapter for utterance in said}
     book = replace(book, chapters=tuple(each for each in book.chapters if each.id in heard))
     if not said:
@@ -144,26 +128,29 @@ def plan(book: Book, cast: Cast, job: Job) -> Plan:
     return Plan(book, said, parts)
 
 
-def say(book: Book, cast: Cast, manner: Manner) -> list[Utterance]:
-    """Return what is to be said, in order, as who says it reads it, with the rest after each."""
-    manners = {role: replace(manner, hears=cast.of(role).hears) for role in ROLES}
-    numbers = range(1, len(book.chapters) + 1)
-    quotes = "quote" in cast.roles
-    return [each for number in numbers for each in _chapter(book, number, manners, quotes=quotes)]
-
-
 def assemble(
-    book: Book, part: Part, runs: Mapping[str, Spoken], job: Job, gains: Mapping[str, float]
+    book: Book, part: Part, chapters: Mapping[str, Spoken], job: Job, gains: Mapping[str, float]
 ) -> Audiobook:
-    """Lay the clips of `part`, found by chapter in `runs`, on a timeline of its own."""
-    spoken = [pair for chapter in part.chapters for pair in runs[chapter.id]]
-    timeline = lay(part.chapters, spoken, job.pauses, spoken[0][1].rate)
+    """Lay the clips of `part`, found by chapter, on a timeline of its own."""
+    spoken = [pair for chapter in part.chapters for pair in chapters[chapter.id]]
+    timeline = lay(part.chapters, spoken, job.pauses, spoken[0][1].rate, part.output.codec)
     return Audiobook(part.title, book, timeline, gains, part.track)
 
 
-def write(parts: Sequence[Part], books: Sequence[Audiobook], report: Report) -> None:
-    """Encode all files, as many at once as there are cores; each gets its name when it is whole."""
-    total, done = sum(each.timeline.length for each in books), 0
+def write(
+    parts: Sequence[Part], results: Sequence[Result], job: Job, finished: Finished, report: Report
+) -> None:
+    """Write all files that are not as they are to be, several at once.
+
+    Each gets its name when it is whole.
+    """
+    to_do = []
+    for part, result in zip(parts, results, strict=True):
+        if finished.stands(part.output, result):
+            log.info("%s is left as it is: nothing in it changed", part.path)
+        else:
+            to_do.append((part, result))
+    total, done = sum(each.audiobook.timeline.length for _, each in to_do), 0
     stopped, lock = threading.Event(), threading.Lock()
 
     def heard(samples: int) -> None:
@@ -174,18 +161,20 @@ def write(parts: Sequence[Part], books: Sequence[Audiobook], report: Report) -> 
             done += samples
             report(Progress(Stage.WRITING, done, total))
 
-    def one(part: Part, book: Audiobook) -> None:
+    def one(part: Part, result: Result) -> None:
         with published(part.path) as temporary:
-            part.output.write(book, temporary, heard)
+            part.output.write(result.audiobook, temporary, heard)
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(job.jobs or os.cpu_count()) as pool:
         try:
-            tasks = [pool.submit(one, *pair) for pair in zip(parts, books, strict=True)]
+            tasks = [pool.submit(one, *pair) for pair in to_do]
             for task in wait(tasks, return_when=FIRST_EXCEPTION).done:
                 task.result()
         finally:
             stopped.set()
             pool.shutdown(cancel_futures=True)
+    for part, result in to_do:
+        finished.note(part.output, result)
 
 
 def _parts(book: Book, output: Output, job: Job) -> Iterator[Part]:
@@ -210,38 +199,3 @@ def _chapter_parts(book: Book, output: Output, folder: Path) -> Iterator[Part]:
     for number, chapter in enumerate(book.chapters, 1):
         path = folder / f"{number:0{len(str(total))}} {file_name(chapter.title)}{output.suffix}"
         yield Part(path, output, chapter.title, (chapter,), Track(number, total))
-
-
-def _chapter(
-    book: Book, number: int, manners: Mapping[Role, Manner], *, quotes: bool
-) -> list[Utterance]:
-    chapter = book.chapters[number - 1]
-    said: list[Utterance] = []
-    for place, paragraph in enumerate(chapter.paragraphs, 1):
-        if paragraph.kind == "rule":
-            said = _ended(said, Gap.RULE)
-            continue
-        sentences = [
-            (*pair, Gap.SENTENCE, role)
-            for text, role in _runs(paragraph, quotes=quotes)
-            for pair in manners[role].said(text, heading=role == "heading")
-        ]
-        own = [
-            Utterance(chapter.id, paragraph.id, (number, place, nth), *sentence)
-            for nth, sentence in enumerate(sentences, 1)
-        ]
-        said += _ended(own, Gap.HEADING if paragraph.kind == "heading" else Gap.PARAGRAPH)
-    return _ended(said, Gap.CHAPTER)
-
-
-def _runs(paragraph: Paragraph, *, quotes: bool) -> list[tuple[str, Role]]:
-    """Return the parts of a paragraph that may have voices of their own."""
-    if paragraph.kind == "heading":
-        return [(paragraph.text, "heading")]
-    if not quotes or is_note(paragraph.text):
-        return [(paragraph.text, "body")]
-    return [(text, "quote" if own else "body") for text, own in quotations(paragraph.text)]
-
-
-def _ended(said: list[Utterance], gap: Gap) -> list[Utterance]:
-    return [*said[:-1], *(replace(last, after=gap) for last in said[-1:])]

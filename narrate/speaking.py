@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import Counter
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import batched, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,18 +16,19 @@ from narrate.audio.clips import Store
 from narrate.audio.resampling import resampled
 from narrate.engines import SAMPLE_RATES, Concurrent, StoppedError, fingerprint, heed
 from narrate.errors import EngineError
-from narrate.model import Clip, Progress, Stage, Utterance
+from narrate.model import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
 
     from narrate.engines import Engine
-    from narrate.model import OnError, Report, Role
+    from narrate.model import OnError, Role, Utterance
     from narrate.persian import Manner
+    from narrate.working import Workers
 
 log = logging.getLogger("narrate")
 
-type Spoken = list[tuple[Utterance, Clip]]
 type Outcome = Clip | EngineError
 
 _MOST_IN_A_ROW = 3
@@ -65,7 +66,7 @@ class Cast:
 
 
 @dataclass(frozen=True, slots=True)
-class _Speaker:
+class Speaker:
     """An engine in a book: what its clips are called, and the rate of the book."""
 
     engine: Engine
@@ -73,62 +74,43 @@ class _Speaker:
     sign: str
 
     @classmethod
-    def of(cls, engine: Engine, rate: int) -> _Speaker:
+    def of(cls, engine: Engine, rate: int) -> Speaker:
         """Return `engine`, whose sound comes into a book of `rate` samples a second."""
         sign = fingerprint(engine)
         return cls(engine, rate, sign if engine.sample_rate == rate else f"{sign} at {rate}")
 
-    def task(self, text: str, utterance: Utterance) -> _Task:
+    def task(self, text: str, utterance: Utterance) -> Task:
         """Return the task of saying `text`."""
-        return _Task(Store.key(self.sign, text), self, text, utterance)
+        return Task(Store.key(self.sign, text), self, text, utterance)
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class Task:
     """A text that an engine is to say, and where it is kept."""
 
     key: str
-    speaker: _Speaker
+    speaker: Speaker
     text: str
     utterance: Utterance
     """The first that says it."""
 
 
+def tasks_of(said: Sequence[Utterance], cast: Cast) -> list[Task]:
+    """Return, for each utterance, what is to be done for it; the same key is the same task."""
+    rate = cast.engine.sample_rate
+    speakers = {role: Speaker.of(cast.of(role), rate) for role in {each.role for each in said}}
+    return [speakers[each.role].task(each.spoken, each) for each in said]
+
+
 def speak(
-    said: Sequence[Utterance], cast: Cast, manner: Manner, store: Store, report: Report
-) -> Spoken:
-    """Return every utterance with its clip, out of the store where it was spoken before.
+    tasks: Sequence[Task], cast: Cast, manner: Manner, store: Store, crew: Workers
+) -> Iterator[tuple[Task, Clip]]:
+    """Yield each of `tasks`, of which no two have one key, with its clip, as they come.
 
     Raises `EngineError`; all that was spoken until then is in the store.
     """
-    rate = cast.engine.sample_rate
-    roles = {each.role for each in said}
-    speakers = {role: _Speaker.of(cast.of(role), rate) for role in roles}
-    tasks = [speakers[each.role].task(each.spoken, each) for each in said]
-    letters, done, total = Counter[str](), 0, sum(len(each.spoken) for each in said)
-    for task in tasks:
-        letters[task.key] += len(task.utterance.spoken)
-    clips: dict[str, Clip] = {}
-    report(Progress(Stage.SPEAKING, 0, total))
-    for task, clip in _clips({task.key: task for task in tasks}, cast, manner, store):
-        clips[task.key] = clip
-        done += letters[task.key]
-        report(Progress(Stage.SPEAKING, done, total))
-        if clip.length == 0 and clip.path.name:
-            log.warning("the voice says nothing for: %s", task.utterance.written)
-    if not any(clip.length for clip in clips.values()):
-        raise EngineError(
-            f"the voice {cast.engine.voice} says nothing of this text: choose another"
-        )
-    return [(each, clips[task.key]) for each, task in zip(said, tasks, strict=True)]
-
-
-def _clips(
-    tasks: Mapping[str, _Task], cast: Cast, manner: Manner, store: Store
-) -> Iterator[tuple[_Task, Clip]]:
-    """Yield each task with its clip, as they come."""
     missing = []
-    for task in tasks.values():
+    for task in tasks:
         if clip := store.get(task.key):
             yield task, replace(clip, voice=task.speaker.sign)
         else:
@@ -138,28 +120,29 @@ def _clips(
         left = {task.key: task for task in group}
         failed: dict[str, EngineError] = {}
         most = _MOST_IN_A_ROW if cast.fallback or cast.on_error == "skip" else 1
-        for task, outcome in _outcomes([*left.values()], store, most):
+        for task, outcome in _outcomes([*left.values()], store, crew, most):
             if isinstance(outcome, Clip):
                 del left[task.key]
                 yield task, outcome
             else:
                 failed[task.key] = outcome
         if failed:
-            yield from _instead(left, failed, cast, manner, store)
+            yield from _instead(left, failed, cast, manner, store, crew)
 
 
 def _instead(
-    left: Mapping[str, _Task],
+    left: Mapping[str, Task],
     failed: Mapping[str, EngineError],
     cast: Cast,
     manner: Manner,
     store: Store,
-) -> Iterator[tuple[_Task, Clip]]:
+    crew: Workers,
+) -> Iterator[tuple[Task, Clip]]:
     """Yield clips for what is `left`: some of it has `failed`, the rest was not asked for."""
     failure = _failure(left, failed)
     if cast.fallback:
         log.warning("%s; %s speaks %d sentences instead", failure, cast.fallback.name, len(left))
-        yield from _by_another([*left.values()], cast.fallback, manner, store)
+        yield from _by_another([*left.values()], cast.fallback, manner, store, crew)
         return
     if cast.on_error == "stop":
         raise failure
@@ -171,7 +154,7 @@ def _instead(
         yield task, Clip(Path(), 0, task.speaker.rate, task.speaker.sign)
 
 
-def _failure(left: Mapping[str, _Task], failed: Mapping[str, EngineError]) -> EngineError:
+def _failure(left: Mapping[str, Task], failed: Mapping[str, EngineError]) -> EngineError:
     in_order = sorted(failed.items(), key=lambda item: left[item[0]].utterance.place)
     (key, error), *others = in_order
     also = "".join(f"; also {_place(left[other].utterance)}" for other, _ in others)
@@ -181,32 +164,34 @@ def _failure(left: Mapping[str, _Task], failed: Mapping[str, EngineError]) -> En
 
 
 def _by_another(
-    tasks: Sequence[_Task], engine: Engine, manner: Manner, store: Store
-) -> Iterator[tuple[_Task, Clip]]:
+    tasks: Sequence[Task], engine: Engine, manner: Manner, store: Store, crew: Workers
+) -> Iterator[tuple[Task, Clip]]:
     """Yield the clips of `tasks`, said by `engine` as it can read them."""
-    speaker = _Speaker.of(engine, tasks[0].speaker.rate)
+    speaker = Speaker.of(engine, tasks[0].speaker.rate)
     manner = replace(manner, hears=engine.hears)
     others = {}
     for task in tasks:
         said = task.utterance
         text = manner.spoken(said.written, heading=said.role == "heading")
         others[speaker.task(text, said)] = task
-    for other, outcome in _outcomes([*others], store, 1):
+    for other, outcome in _outcomes([*others], store, crew, 1):
         if isinstance(outcome, EngineError):
             raise _failure({other.key: other}, {other.key: outcome})
         yield others[other], outcome
 
 
 def _outcomes(
-    tasks: Sequence[_Task], store: Store, most_in_a_row: int
-) -> Iterator[tuple[_Task, Outcome]]:
+    tasks: Sequence[Task], store: Store, crew: Workers, most_in_a_row: int
+) -> Iterator[tuple[Task, Outcome]]:
     """Yield each task with its clip or why there is none, as they come.
 
     When so many have failed in a row, or when it is closed, what is being spoken is finished and
     kept, and the rest is not begun.
     """
     stopped, in_a_row = threading.Event(), 0
-    with closing(_in_turn(tasks, store, stopped)) as outcomes:
+    engine = tasks[0].speaker.engine
+    side_by_side = _in_threads if isinstance(engine, Concurrent) else _by_workers
+    with closing(side_by_side(tasks, store, crew, stopped)) as outcomes:
         for task, outcome in outcomes:
             if isinstance(outcome, StoppedError):
                 continue
@@ -216,9 +201,31 @@ def _outcomes(
             yield task, outcome
 
 
-def _in_turn(
-    tasks: Sequence[_Task], store: Store, stopped: threading.Event
-) -> Generator[tuple[_Task, Outcome]]:
+def _by_workers(
+    tasks: Sequence[Task], store: Store, crew: Workers, stopped: threading.Event
+) -> Generator[tuple[Task, Outcome]]:
+    """Yield each task with its outcome, in order; once `stopped`, only what was begun."""
+    under_way: deque[tuple[Sequence[Task], Future[list[Outcome]]]] = deque()
+    batches = batched(tasks, crew.batch)
+    while True:
+        while len(under_way) < crew.ahead and not stopped.is_set():
+            if not (batch := next(batches, ())):
+                break
+            under_way.append((batch, crew.submit(_spoken, batch, store)))
+        if not under_way:
+            return
+        begun, future = under_way.popleft()
+        yield from zip(begun, future.result(), strict=True)
+
+
+def _spoken(tasks: Sequence[Task], store: Store) -> list[Outcome]:
+    never = threading.Event()
+    return [_outcome(task, store, never) for task in tasks]
+
+
+def _in_threads(
+    tasks: Sequence[Task], store: Store, _: Workers, stopped: threading.Event
+) -> Generator[tuple[Task, Outcome]]:
     """Yield each task with its outcome; once `stopped`, only what was being spoken."""
     engine = tasks[0].speaker.engine
     at_once = engine.at_once if isinstance(engine, Concurrent) else 1
@@ -234,7 +241,7 @@ def _in_turn(
             stopped.set()
 
 
-def _outcome(task: _Task, store: Store, stopped: threading.Event) -> Outcome:
+def _outcome(task: Task, store: Store, stopped: threading.Event) -> Outcome:
     try:
         if stopped.is_set():
             return StoppedError("stopped")
@@ -243,7 +250,7 @@ def _outcome(task: _Task, store: Store, stopped: threading.Event) -> Outcome:
         return error
 
 
-def _clip(task: _Task, store: Store) -> Clip:
+def _clip(task: Task, store: Store) -> Clip:
     """Return the clip of `task`, spoken now unless another build has made it meanwhile."""
     engine = task.speaker.engine
     clip = store.get(task.key)
@@ -257,7 +264,7 @@ def _clip(task: _Task, store: Store) -> Clip:
     return replace(clip, voice=task.speaker.sign)
 
 
-def _voice(task: _Task) -> str:
+def _voice(task: Task) -> str:
     return task.speaker.sign
 
 

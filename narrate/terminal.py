@@ -52,7 +52,7 @@ def _bar() -> Iterator[Report]:
     from rich.progress import Progress as Bar
 
     columns = (
-        TextColumn("{task.description:>8}"),
+        TextColumn("{task.description:>9}"),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),

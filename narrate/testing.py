@@ -34,6 +34,7 @@ from narrate.outputs.inspection import inspect
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from narrate.audio.codecs import Codec
     from narrate.engines import Engine
     from narrate.outputs import Output
 
@@ -101,8 +102,8 @@ def tiny_book(chapters: int = 2, title: str = "کتاب <کوچک> & «آبی»"
     return Book(title, tuple(made), Details(authors=("سعدی", "حافظ"), narrators=("narrate",)))
 
 
-def tiny_audiobook(folder: Path, book: Book) -> Audiobook:
-    """Return `book` spoken with beeps, one utterance a paragraph, its clips kept in `folder`."""
+def tiny_audiobook(folder: Path, book: Book, codec: Codec) -> Audiobook:
+    """Return `book` in beeps, one utterance a paragraph, its clips in `folder`, for `codec`."""
     engine, store = create("tone"), Store(folder)
     spoken = []
     for chapter in book.chapters:
@@ -113,13 +114,13 @@ def tiny_audiobook(folder: Path, book: Book) -> Audiobook:
             spoken.append(
                 (Utterance(chapter.id, each.id, (1, 1, 1), each.text, each.text, after), clip)
             )
-    timeline = lay(book.chapters, spoken, Pauses(), engine.sample_rate)
+    timeline = lay(book.chapters, spoken, Pauses(), engine.sample_rate, codec)
     return Audiobook(book.title, book, timeline, gains={"": 0.0})
 
 
 def check_output(output: Output, folder: Path) -> None:
     """Assert that `output` keeps the contract of `narrate.outputs.Output`; `folder` is scratch."""
-    audiobook = tiny_audiobook(folder / "clips", tiny_book(chapters=12))
+    audiobook = tiny_audiobook(folder / "clips", tiny_book(chapters=12), output.codec)
     path, again = folder / f"one{output.suffix}", folder / f"two{output.suffix}"
     heard: list[int] = []
     output.write(audiobook, path, heard.append)

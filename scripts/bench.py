@@ -1,26 +1,59 @@
-"""Builds books of given hours with the engine `tone` and prints time and peak memory of each."""
+"""Builds books of given minutes with eSpeak, and the same books in two other ways, and compares.
+
+Prints one table. The limit is what the work itself costs: eSpeak NG and the two encoders over the
+same sound in bare loops, their CPU time divided by the cores.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import random
+import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-# What a letter and a space of `tone` last, and the rests between sentences, in hours.
-_LETTERS_AN_HOUR = 58_000
-_SENTENCE = "در روز {n} باران بارید و رودخانه‌ی کنار آبادی از نو پر شد."
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_MINUTES = (20.0, 120.0, 600.0)
+_PARAGRAPHS_A_MINUTE = 20
+_PARAGRAPHS_A_CHAPTER = 30
+_PYDUB_BEARS = 20.0
+"""Minutes; it copies all that it has for every clip."""
+_RATE, _BIT_RATE = 22_050, "64k"
+_REST = _RATE * 3 // 4
+"""Samples after each paragraph, as narrate rests."""
+_WHO = (
+    "کشاورز پیر|آموزگار ده|دختر نانوا|همسایه‌ی ما|پزشک جوان|نویسنده‌ی کتاب|برادر بزرگ‌تر|خیاط شهر"
+    "|باغبان|شاگرد زرگر|پسر چوپان|مادربزرگ|راننده‌ی اتوبوس|معلم نقاشی|کتاب‌فروش|سرباز خسته|پستچی"
+    "|مرد ماهی‌گیر|زن همسایه|داروساز|نجار پیر|آشپز مدرسه|نگهبان شب|پرستار|مهمان تازه|خبرنگار"
+)
+_WHAT = (
+    "نامه‌ای دراز|میوه‌های رسیده|چراغ کهنه‌ای|کتاب‌های تازه|نان گرم|سبدی انگور|داستانی کوتاه"
+    "|عکس‌های قدیمی|کفش‌های نو|ساعت دیواری|شیشه‌ی عسل|پارچه‌ی آبی|کوزه‌ی شکسته|دفتر خاطرات"
+    "|گل‌های سرخ|نقشه‌ی راه|چمدان سیاه|پول‌ها|کلید خانه|تخم‌مرغ‌ها|بسته‌ی چای|شمع‌ها"
+)
+_DID = (
+    "می‌خواند|را پیدا کرد|را نشان می‌داد|را به خانه برد|را می‌فروخت|را فراموش کرده بود"
+    "|را برای ما آورد|را پنهان می‌کند|را خریده است|را روی میز گذاشت|را گم کرد|را می‌شناسد"
+    "|را دوست ندارد|را از شهر فرستاد|را به دوستش بخشید|را نگاه می‌کرد|را شمرد|را پس داد"
+    "|را تمیز کرد|را در باغ دید|را نمی‌خواست"
+)
 
 
 @dataclass(frozen=True)
 class Run:
-    """One build, as the operating system accounts for it."""
+    """What a command cost, all its processes together."""
 
-    hours: float
     wall: float
     cpu: float
     peak: int
@@ -28,44 +61,193 @@ class Run:
 
 
 def main() -> None:
-    """Measure a build for each number of hours on the command line."""
-    hours = [float(word) for word in sys.argv[1:]] or [1.0, 10.0]
-    print(f"{'sound':>8} {'wall':>8} {'CPU':>8} {'peak memory':>12}")
-    for each in hours:
-        run = measured(each)
-        print(f"{run.hours:6.2f} h {run.wall:6.1f} s {run.cpu:6.1f} s {run.peak:8} MiB", flush=True)
+    """Measure each number of minutes on the command line."""
+    if sys.argv[1:2] == ["--part"]:
+        _PARTS[sys.argv[2]](*sys.argv[3:])
+        return
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    print(f"{'sound':>9}  {'what':<34} {'wall':>9} {'CPU':>9} {'memory':>9}  compared", flush=True)
+    for minutes in [float(word) for word in sys.argv[1:]] or _MINUTES:
+        with tempfile.TemporaryDirectory() as folder:
+            measure(minutes, Path(folder), cores or 1)
 
 
-def measured(hours: float) -> Run:
-    """Build a book of about `hours`, in a process of its own with an empty store."""
-    with tempfile.TemporaryDirectory() as folder:
-        text = Path(folder, "book.txt")
-        text.write_text(book(hours), encoding="utf-8")
-        command = [sys.executable, "-m", "narrate", "build", str(text), "--voice", "tone"]
-        command += ["--output", folder, "--store", f"{folder}/store", "--json", "--quiet"]
-        begun = time.monotonic()
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            made = process.stdout.read() if process.stdout else ""
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            sys.exit(process.returncode)
-        seconds = max(each["seconds"] for each in json.loads(made))
-        cpu = usage.ru_utime + usage.ru_stime
-        return Run(seconds / 3600, time.monotonic() - begun, cpu, usage.ru_maxrss // 1024)
+def measure(minutes: float, folder: Path, cores: int) -> None:
+    """Print the rows of one book."""
+    text = folder / "book.txt"
+    text.write_text(book(minutes), encoding="utf-8")
+    build = [sys.executable, "-m", "narrate", "build", str(text), "--voice", "espeak:fa"]
+    build += ["--output", f"{folder}/made", "--store", f"{folder}/store", "--json", "--quiet"]
+    cold = run(build, folder / "made.json")
+    made = json.loads((folder / "made.json").read_text(encoding="utf-8"))
+    sound = sum(each["seconds"] for each in made if each["path"].endswith(".mp3"))
+
+    def row(what: str, cost: Run, compared: str) -> None:
+        print(
+            f"{sound / 60:5.0f} min  {what:<34} {cost.wall:7.1f} s {cost.cpu:7.1f} s"
+            f" {cost.peak:5} MiB  {compared}",
+            flush=True,
+        )
+
+    pcm = folder / "sound.pcm"
+    spoken = part("speak", text, pcm)
+    # Side by side, since cores that are all at work are slower than one alone.
+    with ThreadPoolExecutor() as pool:
+        encoded = list(pool.map(lambda name: part("encode", name, pcm), ("aac", "mp3")))
+    limit = (spoken.cpu + sum(each.cpu for each in encoded)) / cores
+    print(f"{sound / 60:5.0f} min  {'the limit: bare work / cores':<34} {limit:7.1f} s", flush=True)
+    row("narrate, from nothing", cold, f"{cold.wall / limit:.2f} × the limit")
+    row("narrate, nothing changed", again := run(build), f"{again.wall / cold.wall:.2%} of cold")
+    edited(text)
+    row("narrate, a paragraph edited", again := run(build), f"{again.wall / cold.wall:.2%} of cold")
+    if shutil.which("ffmpeg"):
+        encodes = [run(ffmpeg(pcm, folder / name)) for name in ("sound.mp3", "sound.m4a")]
+        whole = Run(
+            spoken.wall + sum(each.wall for each in encodes),
+            spoken.cpu + sum(each.cpu for each in encodes),
+            max(each.peak for each in encodes),
+        )
+        side_by_side = (spoken.wall + max(each.wall for each in encodes)) / cold.wall
+        compared = f"{whole.wall / cold.wall:.1f} × narrate; {side_by_side:.1f} × if side by side"
+        row("PCM into FFmpeg, once a format", whole, compared)
+    if minutes <= _PYDUB_BEARS and shutil.which("ffmpeg"):
+        plain = part("pydub", folder / "store", folder)
+        row("pydub: combined += clip, export", plain, f"{plain.wall / cold.wall:.1f} × narrate")
 
 
-def book(hours: float) -> str:
-    """Return a text with a chapter for every 15 minutes, in which no two sentences are alike."""
-    lines, letters = ["کتاب سنجش", ""], 0
-    for number in range(1, 10**9):
-        if letters >= hours * _LETTERS_AN_HOUR:
-            break
-        if number % 210 == 1:
-            lines += ["", f"فصل {number // 210 + 1}", ""]
-        lines.append(_SENTENCE.format(n=number))
-        letters += len(lines[-1])
+def book(minutes: float) -> str:
+    """Return a text in which no two paragraphs are alike, with a chapter for every 30 of them."""
+    lines = ["کتاب سنجش", ""]
+    paragraphs = [
+        " ".join(words) for words in product(*(each.split("|") for each in (_WHO, _WHAT, _DID)))
+    ]
+    random.Random(7).shuffle(paragraphs)  # noqa: S311
+    for number in range(round(minutes * _PARAGRAPHS_A_MINUTE)):
+        if number % _PARAGRAPHS_A_CHAPTER == 0:
+            lines += ["", f"فصل {number // _PARAGRAPHS_A_CHAPTER + 1}", ""]
+        lines.append(f"{paragraphs[number]}.")
     return "\n".join(lines)
 
+
+def edited(text: Path) -> None:
+    """Change a paragraph in the middle."""
+    lines = text.read_text(encoding="utf-8").splitlines()
+    middle = len(lines) // 2
+    lines[middle] = f"این بند تازه است. {lines[middle]}"
+    text.write_text("\n".join(lines), encoding="utf-8")
+
+
+def ffmpeg(pcm: Path, to: Path) -> list[str]:
+    """Return the command of a careful user: one encode of all the sound."""
+    options = ["-y", "-loglevel", "error", "-f", "s16le", "-ar", str(_RATE), "-ac", "1"]
+    return [
+        "ffmpeg",
+        *options,
+        "-i",
+        str(pcm),
+        "-b:a",
+        _BIT_RATE,
+        "-f",
+        to.suffix[1:].replace("m4b", "mp4"),
+        str(to),
+    ]
+
+
+def part(name: str, *arguments: object) -> Run:
+    """Run a function of `_PARTS` in a process of its own."""
+    return run([sys.executable, __file__, "--part", name, *map(str, arguments)])
+
+
+def run(command: list[str], output: Path | None = None) -> Run:
+    """Run a command, with its standard output in a file if one is named."""
+    peak, ended = 0, threading.Event()
+    with (output or Path(os.devnull)).open("w") as file:
+        begun = time.monotonic()
+        process = subprocess.Popen(command, stdout=file)
+
+    def watch() -> None:
+        nonlocal peak
+        while not ended.wait(0.2):
+            peak = max(peak, sum(map(resident, tree(process.pid))))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.monotonic() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    ended.set()
+    watcher.join()
+    if process.returncode:
+        sys.exit(process.returncode)
+    return Run(wall, usage.ru_utime + usage.ru_stime, max(peak, usage.ru_maxrss) // 1024)
+
+
+def tree(pid: int) -> Iterator[int]:
+    """Yield a process and all that it began, where the system tells."""
+    yield pid
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            for child in path.read_text().split():
+                yield from tree(int(child))
+        except OSError:
+            continue
+
+
+def resident(pid: int) -> int:
+    """Return the kibibytes that a process has in memory, shared ones too."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE") // 1024
+
+
+def speak(text: str, to: str) -> None:
+    """Say each line with eSpeak NG as it comes: nothing is repaired, mended, trimmed or kept."""
+    from narrate.engines.espeak import _CALLBACK, Espeak, _Heard, _loaded
+
+    with Path(to).open("wb") as file, _loaded() as library:
+        Espeak()._prepare(library)
+        for line in Path(text).read_text(encoding="utf-8").splitlines():
+            heard = _Heard(range(len(line) + 2))
+            callback = _CALLBACK(heard)
+            library.espeak_SetSynthCallback(callback)
+            data = line.encode() + b"\0"
+            library.espeak_Synth(data, len(data), 0, 0, 0, 1, None, None)
+            file.write(heard.pcm)
+            file.write(bytes(2 * _REST) if line else b"")
+
+
+def encode(name: str, pcm: str) -> None:
+    """Encode sound with one encoder as narrate uses it, and throw the frames away."""
+    import av
+    import numpy as np
+
+    from narrate.audio import codecs
+
+    codec = codecs.AAC if name == "aac" else codecs.MP3
+    encoder = codecs._opened(codec, _RATE)
+    with Path(pcm).open("rb") as file:
+        while data := file.read(1 << 17):
+            block = np.frombuffer(data, "<i2")
+            frame = av.AudioFrame.from_ndarray(block[None], format="s16", layout="mono")
+            frame.sample_rate = _RATE
+            encoder.encode(frame)
+    encoder.encode(None)
+
+
+def pydub(store: str, folder: str) -> None:
+    """Join the clips as the manual of pydub shows it, and export them twice."""
+    from pydub import AudioSegment
+
+    combined = AudioSegment.silent(700, _RATE)
+    for clip in sorted(Path(store).rglob("*.wav")):
+        combined += AudioSegment.from_wav(clip)
+        combined += AudioSegment.silent(750, _RATE)
+    combined.export(f"{folder}/pydub.mp3", "mp3", bitrate=_BIT_RATE)
+    combined.export(f"{folder}/pydub.m4b", "mp4", bitrate=_BIT_RATE)
+
+
+_PARTS: dict[str, Callable[..., None]] = {"speak": speak, "encode": encode, "pydub": pydub}
 
 main()

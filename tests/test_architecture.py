@@ -16,9 +16,10 @@ ROOT = Path(__file__).parent.parent / "narrate"
 # From the ground up. A room may import rooms of lower floors, and its own; neighbours do not meet.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "errors"),
-    ("files",),
+    ("files", "notes", "working"),
     ("reading", "persian", "engines", "audio", "options", "flags", "bookfile"),
     ("outputs", "proofreading", "speaking"),
+    ("preparing", "recording", "finishing"),
     ("pipeline", "terminal"),
     ("testing", "cli"),
     ("__init__", "__main__"),

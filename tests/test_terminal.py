@@ -35,11 +35,11 @@ def test_lines_end_a_stage_and_tell_the_time_left(
 
     with terminal.progress(quiet=False) as report:
         for done in (0, 50, 60, 100):
-            report(Progress(Stage.SPEAKING, done, 100))
+            report(Progress(Stage.RECORDING, done, 100))
 
     assert capsys.readouterr().err.splitlines() == [
-        "speaking: 50%, 6 s left",
-        "speaking: 100% in 12 s",
+        "recording: 50%, 6 s left",
+        "recording: 100% in 12 s",
     ]
 
 
@@ -51,7 +51,7 @@ def test_a_terminal_shows_a_bar_without_colour_where_none_is_wanted(*, plain: bo
     code = (
         "from narrate.terminal import progress; from narrate.model import *;\n"
         "with progress(quiet=False) as report:\n"
-        "    for done in range(101): report(Progress(Stage.SPEAKING, done, 100))\n"
+        "    for done in range(101): report(Progress(Stage.RECORDING, done, 100))\n"
     )
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm-256color", **({"NO_COLOR": "1"} if plain else {})}
@@ -60,6 +60,6 @@ def test_a_terminal_shows_a_bar_without_colour_where_none_is_wanted(*, plain: bo
     shown = os.read(ours, 100_000).decode()
     os.close(ours)
 
-    assert "speaking" in shown
+    assert "recording" in shown
     assert "100%" in shown
     assert ("\x1b[38;5;" in shown or "\x1b[3" in shown) is not plain

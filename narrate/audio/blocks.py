@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    import numpy as np
+    import numpy.typing as npt
 
 type Sound = npt.NDArray[np.int16]
 """Mono samples, 16-bit."""
@@ -16,6 +16,8 @@ type Sound = npt.NDArray[np.int16]
 
 def rebatched(pieces: Iterable[Sound], size: int) -> Iterator[Sound]:
     """Yield the samples of `pieces` in blocks of `size`; the last may be shorter."""
+    import numpy as np
+
     waiting: list[Sound] = []
     held = 0
     for piece in pieces:

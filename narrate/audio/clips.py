@@ -21,8 +21,6 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from narrate.audio.trimming import trimmed
 from narrate.errors import OutputError
 from narrate.files import check_folder, published
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
 
 # Changes when trimming changes, so that no old clip is taken for a new one.
 _VERSION = "2"
+ROOM = "`narrate store prune` makes room"
 _NOTES = b"nrrt"
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _DATA = struct.Struct("<4sI")
@@ -64,10 +63,10 @@ class Store:
 
     def get(self, key: str) -> Clip | None:
         """Return the clip under `key`, or nothing if there is none that is whole and undamaged."""
-        path = self._path(key)
+        path = self.path(key)
         try:
             rate, pcm = _parsed(path.read_bytes())
-            _touch(path)
+            touch(path)
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
@@ -91,20 +90,23 @@ class Store:
         )
         rest = notes + _DATA.pack(b"data", len(speech.pcm)) + speech.pcm
         crc = _CRC.pack(zlib.crc32(rest, zlib.crc32(head)))
-        path = self._path(key)
+        path = self.path(key)
         try:
             with published(path) as temporary, temporary.open("wb") as file:
                 file.write(head + crc + rest)
         except OutputError as error:
-            raise OutputError(f"{error}; `narrate store prune` makes room") from error
+            raise OutputError(f"{error}; {ROOM}") from error
         return Clip(path, len(speech.pcm) // 2, speech.rate)
 
-    def _path(self, key: str) -> Path:
+    def path(self, key: str) -> Path:
+        """Return where the clip under `key` lies, or would lie."""
         return self.folder / key[:2] / f"{key}.wav"
 
 
 def samples(clip: Clip) -> Sound:
     """Return the samples of `clip`. Raises `OutputError` if they are not those that were stored."""
+    import numpy as np
+
     if clip.length == 0:
         return np.empty(0, "<i2")
     try:
@@ -133,8 +135,8 @@ def _parsed(data: bytes) -> tuple[int, memoryview]:
     return rate, pcm
 
 
-def _touch(path: Path) -> None:
-    """Say that the clip is in use, so that it is not the first to be thrown away."""
+def touch(path: Path) -> None:
+    """Say that a file of the store is in use, so that it is not the first to be thrown away."""
     now = time.time()
     # A clip of somebody else's cannot be touched, and is good all the same.
     with suppress(OSError):

@@ -7,29 +7,30 @@ from fractions import Fraction
 from math import log10
 from typing import TYPE_CHECKING
 
-import av
-import numpy as np
-from av.filter import Graph
-
 from narrate.audio.blocks import rebatched
 from narrate.audio.clips import samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
+    import numpy as np
     import numpy.typing as npt
+    from av.filter import Graph
 
     from narrate.audio.blocks import Sound
-    from narrate.model import Cue, Timeline
+    from narrate.model import Clip
 
 # AAC raises peaks by 1 dB, and those of limited speech by up to 2.3: all stay below -3.5 dBTP.
 _CEILING_DBFS = -6.0
+LEVELLING = 1
+"""Changes whenever `levelled` may give other samples."""
 _ENCODERS_LOWER = 0.2
 _STEP_DB = 0.5
 _BLOCK_MS = 5
 _FULL = 32768.0
-_SAMPLED_SECONDS = 600
+_REST_MS = 500
 _MOST_GAIN = 30.0
+_MOST_ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,10 @@ class Loudness:
 
 def measure(blocks: Iterable[Sound], rate: int, *, peaks: bool = True) -> Loudness:
     """Read the loudness of mono sound at `rate`; `peaks` takes four times as long."""
+    import av
+    import numpy as np
+    from av.filter import Graph
+
     graph = Graph()
     source = graph.add_abuffer(
         sample_rate=rate, format="s16", layout="mono", time_base=Fraction(1, rate)
@@ -69,29 +74,30 @@ def measure(blocks: Iterable[Sound], rate: int, *, peaks: bool = True) -> Loudne
     )
 
 
-def gains_for(timeline: Timeline, target: float) -> dict[str, float]:
-    """Return the gain in dB that brings each voice of `timeline` to `target` LUFS, once encoded.
+def gain_for(clips: Iterable[Clip], target: float) -> float:
+    """Return the gain in dB that brings the voice of `clips` to `target` LUFS, once encoded.
 
-    Reads up to ten minutes of a voice, sentences taken evenly from the whole book with the rest
-    after each, and answers in steps of half a decibel, so that an edit hardly ever changes the
-    rest of a book.
+    It comes in steps of half a decibel, so that other words hardly ever change it.
     """
-    voices = dict.fromkeys(cue.clip.voice for cue in timeline.cues)
-    return {
-        voice: _gain([cue for cue in timeline.cues if cue.clip.voice == voice], target)
-        for voice in voices
-    }
+    import numpy as np
 
+    specimen = [(samples(clip), clip.rate) for clip in clips]
+    rate = specimen[0][1]
+    rest = np.zeros(rate * _REST_MS // 1000, np.int16)
 
-def _gain(cues: Sequence[Cue], target: float) -> float:
-    specimen, rate, gain = _specimen(cues), cues[0].clip.rate, 0.0
-    # What the limiter takes is given back, in a few rounds.
-    for _ in range(8):
-        sound = [levelled(block, gain, rate) for block in specimen]
-        missing = target + _ENCODERS_LOWER - measure(sound, rate, peaks=False).integrated
-        gain = min(gain + missing, _MOST_GAIN)
-        if abs(missing) < _STEP_DB / 4:
+    def missing(gain: float) -> float:
+        blocks = (part for sound, _ in specimen for part in (levelled(sound, gain, rate), rest))
+        return target + _ENCODERS_LOWER - measure(blocks, rate, peaks=False).integrated
+
+    # The limiter takes some of what is given: each round follows the line through the last two.
+    before, lacked = 0.0, missing(0.0)
+    gain = min(lacked, _MOST_GAIN)
+    for _ in range(_MOST_ROUNDS):
+        lacks = missing(gain)
+        if abs(lacks) < _STEP_DB / 4 or gain == _MOST_GAIN:
             break
+        step = lacks * (gain - before) / (lacked - lacks) if lacks < lacked != lacks else lacks
+        before, lacked, gain = gain, lacks, min(gain + step, _MOST_GAIN)
     return round(gain / _STEP_DB) * _STEP_DB
 
 
@@ -101,6 +107,8 @@ def levelled(sound: Sound, gain: float, rate: int) -> Sound:
     A limiter with 5 ms of look-ahead: each block of 5 ms gets the gain that its highest peak
     allows, and the gain moves in a straight line between the smaller of neighbouring blocks'.
     """
+    import numpy as np
+
     wave = sound.astype(np.float32) * np.float32(10 ** (gain / 20))
     ceiling = _FULL * 10 ** (_CEILING_DBFS / 20)
     if wave.size and np.abs(wave).max() > ceiling:
@@ -109,6 +117,8 @@ def levelled(sound: Sound, gain: float, rate: int) -> Sound:
 
 
 def _limited(wave: npt.NDArray[np.float32], ceiling: float, size: int) -> npt.NDArray[np.float32]:
+    import numpy as np
+
     blocks = np.pad(wave, (0, -wave.size % size)).reshape(-1, size)
     peaks = np.abs(blocks).max(axis=1)
     allowed = np.minimum(1, ceiling / np.maximum(peaks, 1e-9)).astype(np.float32)
@@ -118,16 +128,9 @@ def _limited(wave: npt.NDArray[np.float32], ceiling: float, size: int) -> npt.ND
     return np.asarray((blocks * gains).ravel()[: wave.size], dtype=np.float32)
 
 
-def _specimen(cues: Sequence[Cue]) -> list[Sound]:
-    length = sum(cue.end - cue.begin for cue in cues)
-    step = max(1, round(length / cues[0].clip.rate / _SAMPLED_SECONDS))
-    return [
-        np.pad(samples(cue.clip), (0, cue.end - cue.begin - cue.clip.length))
-        for cue in cues[::step]
-    ]
-
-
 def _drain(graph: Graph) -> dict[str, str]:
+    import av
+
     read: dict[str, str] = {}
     while True:
         try:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     from narrate.model import Speech
 
@@ -16,6 +14,7 @@ def resampled(speech: Speech, rate: int) -> Speech:
     if speech.rate == rate or not speech.pcm:
         return replace(speech, rate=rate)
     import av
+    import numpy as np
     from av.audio.resampler import AudioResampler
 
     sound = np.frombuffer(speech.pcm, "<i2")

@@ -10,6 +10,7 @@ from narrate.model import Cue, Gap, Mark, Timeline
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from narrate.audio.codecs import Codec
     from narrate.model import Chapter, Clip, Pauses, Utterance
 
 
@@ -18,24 +19,30 @@ def lay(
     spoken: Sequence[tuple[Utterance, Clip]],
     pauses: Pauses,
     rate: int,
+    codec: Codec,
 ) -> Timeline:
     """Lay the clips one after another, with the rests that the structure asks for.
 
-    `spoken` holds, in order, the utterances of `chapters`, at least one of each. Cues follow one
-    another without gap or overlap, from the end of the head's silence to the end of the file; so
-    do marks, from 0.
+    `spoken` holds, in order, the utterances of `chapters`, at least one of each. Every clip begins
+    with a frame of `codec`, the nearest to where the lengths of clips and rests put it, so that
+    formats differ by less than a frame anywhere; a rest shorter than the frames in which a clip
+    rings out is made as long. Cues follow one another without gap or overlap, from the end of the
+    head's silence to the end of the file; so do marks, from 0.
     """
-    begins, at = [], pauses.samples(Gap.HEAD, rate)
+    frame = codec.frame(rate)
+    begins, at, free = [], pauses.samples(Gap.HEAD, rate), 0
     for index, (utterance, clip) in enumerate(spoken, 1):
-        begins.append(at)
+        begins.append(max(free, (at + frame // 2) // frame) * frame)
+        free = begins[-1] // frame + codec.count(clip.length, rate)
         after = utterance.after if index < len(spoken) else Gap.TAIL
         at += clip.length + pauses.samples(after, rate)
-    ends = [*begins[1:], at]
+    length = max(at, free * frame)
+    ends = [*begins[1:], length]
     cues = tuple(
         Cue(utterance, clip, begin, end)
         for (utterance, clip), begin, end in zip(spoken, begins, ends, strict=True)
     )
-    return Timeline(rate, cues, _marks(chapters, cues, at), at)
+    return Timeline(rate, cues, _marks(chapters, cues, length), length)
 
 
 def _marks(chapters: Sequence[Chapter], cues: Sequence[Cue], length: int) -> tuple[Mark, ...]:

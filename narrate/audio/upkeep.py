@@ -8,13 +8,16 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from narrate.notes import NAME, Notes
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 log = logging.getLogger("narrate")
 
-_CLIP = re.compile(r"[0-9a-f]{64}\.wav")
+_CLIP = re.compile(r"[0-9a-f]{64}(\.wav|\.[0-9a-f]{12}\.(aac|mp3))")
+_KEY = 64
 _PART = re.compile(r"\.[0-9a-f]{16}\.part")
 _IN_USE = 3600.0
 """Seconds for which a clip may belong to a build that is running, and a half-written file too."""
@@ -22,7 +25,7 @@ _IN_USE = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A clip in the store."""
+    """A clip in the store, or one of its encodings."""
 
     path: Path
     size: int
@@ -48,7 +51,7 @@ class Holdings:
         clips = list(kept)
         times = [each.used for each in clips]
         return cls(
-            len(clips),
+            len({each.path.name[:_KEY] for each in clips}),
             sum(each.size for each in clips),
             min(times, default=None),
             max(times, default=None),
@@ -63,10 +66,11 @@ def holdings(folder: Path) -> Holdings:
 def prune(
     folder: Path, *, older_than: float | None = None, max_size: int | None = None
 ) -> Holdings:
-    """Throw away clips not used for `older_than` seconds, then the oldest until `max_size` bytes.
+    """Throw away what was not used for `older_than` seconds, and the oldest above `max_size` bytes.
 
-    Returns what was thrown away. What was used in the last hour stays, since a build may need it;
-    what builds that were killed left half written goes too.
+    Clips go by themselves, and each of their encodings too. Returns what was thrown away. What was
+    used in the last hour stays, since a build may need it; what builds that were killed left half
+    written goes too.
     """
     now = time.time()
     for part in _kept(folder, _PART):
@@ -82,6 +86,9 @@ def prune(
         if _removed(each):
             rest -= each.size
             gone.append(each)
+    if older_than is not None and (folder / NAME).is_file():
+        with Notes(folder) as notes:
+            notes.forget(max(older_than, _IN_USE))
     return Holdings.of(gone)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import signal
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -99,6 +100,8 @@ class Espeak:
 
     def speak(self, text: str) -> Speech:
         """Return the sound of `text`, with the words that eSpeak NG reports."""
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            return self._speak(text)
         # In a thread of its own: a Ctrl-C that meets a callback in the main thread would be lost.
         with ThreadPoolExecutor(1) as thread:
             return thread.submit(self._speak, text).result()

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from mutagen import mp4 as tagging
 
-from narrate.audio.encoding import BIT_RATE, AacEncoder, sound
+from narrate.audio.codecs import AAC, BIT_RATE
+from narrate.audio.coded import frames_of
 from narrate.errors import OutputError
 from narrate.outputs import mp4
 from narrate.outputs.output import Output
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 _MOST_CHAPTERS = 255
 _LONGEST_NERO_TITLE = 127
-_FRAME = 1024
 _AUDIOBOOK = 2
 _DIGITS = 5
 # 32-bit offsets reach as far as 4 GiB.
@@ -42,43 +42,35 @@ def write(audiobook: Audiobook, path: Path, heard: Heard) -> None:
     timeline = audiobook.timeline
     if timeline.length > _MOST_HOURS * 3600 * timeline.rate:
         raise OutputError(f"{audiobook.title} is longer than {_MOST_HOURS} hours: split the text")
-    encoder = AacEncoder(timeline.rate)
     titles = mp4.chapter_samples([mark.title for mark in timeline.marks])
-    frames = -(-timeline.length // _FRAME) + encoder.priming // _FRAME
-    empty = array.array("I", bytes(4 * frames))
-    start = len(mp4.file_type()) + len(_movie(audiobook, encoder, titles, empty, 0))
-    sizes = array.array("I")
+    empty = array.array("H", bytes(2 * AAC.whole(timeline.length, timeline.rate)))
+    start = len(mp4.file_type()) + len(_movie(audiobook, titles, empty, 0))
+    sizes = array.array("H")
     with path.open("wb") as file:
         file.seek(start + len(mp4.media_data_head(0)))
         file.writelines(titles)
-        for frame in encoder.encode(sound(audiobook, heard)):
-            sizes.append(len(frame))
-            file.write(frame)
+        for frames in frames_of(timeline, audiobook.gains, AAC, heard):
+            sizes.extend(frames.sizes)
+            file.write(frames.data)
         end = file.tell()
         file.seek(0)
-        file.write(mp4.file_type() + _movie(audiobook, encoder, titles, sizes, start))
+        file.write(mp4.file_type() + _movie(audiobook, titles, sizes, start))
         if file.tell() != start:
-            raise AssertionError(f"{len(sizes)} frames came where {frames} were to come")
+            raise AssertionError(f"{len(sizes)} frames came where {len(empty)} were to come")
         file.write(mp4.media_data_head(end - start - len(mp4.media_data_head(0))))
 
 
-OUTPUT = Output("m4b", ".m4b", _MOST_CHAPTERS, write)
+OUTPUT = Output("m4b", ".m4b", _MOST_CHAPTERS, AAC, write)
 
 
-def _movie(
-    audiobook: Audiobook,
-    encoder: AacEncoder,
-    titles: list[bytes],
-    sizes: array.array[int],
-    start: int,
-) -> bytes:
+def _movie(audiobook: Audiobook, titles: list[bytes], sizes: array.array[int], start: int) -> bytes:
     timeline = audiobook.timeline
     text_at = start + len(mp4.media_data_head(0))
     track = mp4.Sound(
         rate=timeline.rate,
         bit_rate=BIT_RATE,
-        config=encoder.config,
-        priming=encoder.priming,
+        config=AAC.config(timeline.rate),
+        priming=AAC.delay,
         length=timeline.length,
         sizes=sizes,
         offset=text_at + sum(map(len, titles)),

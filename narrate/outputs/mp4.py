@@ -36,7 +36,7 @@ class Sound:
     length: int
     """Samples to play."""
     sizes: array.array[int]
-    """Bytes of each frame, as 32-bit numbers."""
+    """Bytes of each frame, as 16-bit numbers."""
     offset: int
     """Of the first frame in the file; the others follow it."""
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from narrate.audio.codecs import Codec
     from narrate.model import Audiobook
 
 type Heard = Callable[[int], None]
@@ -27,6 +28,8 @@ class Output:
     suffix: str
     most_chapters: int
     """Longer books are split into parts."""
+    codec: Codec
+    """Its timeline is laid in frames of this."""
     write: Callable[[Audiobook, Path, Heard], None]
 
 

@@ -50,6 +50,11 @@ class Manner:
     """What the voice that reads the text out can read."""
     vowels: Vowels = field(default_factory=Vowels)
 
+    @property
+    def sign(self) -> str:
+        """Changes whenever something may be said otherwise."""
+        return str((self.lexicon, sorted(self.skip), self.hears, self.vowels))
+
     def said(self, paragraph: str, *, heading: bool = False) -> Iterator[tuple[str, str]]:
         """Yield each sentence of a repaired paragraph as it is written and as it is spoken."""
         if "footnotes" in self.skip and is_note(paragraph):

@@ -9,9 +9,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from narrate.persian import spacing
 from narrate.persian.letters import NAMES
 from narrate.persian.protect import shielded
-from narrate.persian.spacing import Habits, respaced
+from narrate.persian.spacing import Habits
 from narrate.persian.spacing.words import LETTER, VOWELS, ZWNJ
 
 if TYPE_CHECKING:
@@ -67,7 +68,12 @@ def repaired_parts(texts: Iterable[str]) -> list[str]:
     """Return the parts of one document as `repaired`, each in the light of the habits of all."""
     clean = [cleaned(text) for text in texts]
     habits = Habits.of(clean)
-    return [shielded(text, lambda part: respaced(part, habits)) for text in clean]
+    return [respaced(text, habits) for text in clean]
+
+
+def respaced(text: str, habits: Habits) -> str:
+    """Return a `cleaned` text with spaces and half-spaces where its author meant them."""
+    return shielded(text, lambda part: spacing.respaced(part, habits))
 
 
 def cleaned(text: str) -> str:

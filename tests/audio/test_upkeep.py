@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from narrate.audio.clips import Store
 from narrate.audio.upkeep import holdings, prune
 from narrate.engines import create
+from narrate.notes import NAME, Notes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +63,32 @@ def test_the_oldest_go_until_the_rest_is_small_enough(store: Path) -> None:
     assert left(store) == ["0", "1", "2"]
     prune(store, max_size=one)
     assert left(store) == ["0"]
+
+
+def test_an_encoding_goes_with_its_age_and_counts_with_its_clip(store: Path) -> None:
+    clips = sorted(store.rglob("*.wav"))
+    encodings = [clips[number].with_suffix(".0123456789ab.mp3") for number in (0, 3)]
+    for clip, encoding in zip((clips[0], clips[3]), encodings, strict=True):
+        encoding.write_bytes(b"1234")
+        os.utime(encoding, (clip.stat().st_mtime,) * 2)
+    assert holdings(store).clips == 4
+
+    prune(store, older_than=16 * DAY)
+
+    assert [each.exists() for each in encodings] == [True, False]
+
+
+def test_notes_go_when_they_were_not_used_for_long(store: Path) -> None:
+    key = Notes.key("a")
+    with Notes(store) as notes:
+        notes.add({key: "x"})
+        prune(store, older_than=DAY)
+        assert notes.found([key]) == {key: "x"}
+        with sqlite3.connect(store / NAME) as table:
+            table.execute("UPDATE notes SET used = 0")
+        prune(store, older_than=DAY)
+
+        assert notes.found([key]) == {}
 
 
 def test_only_old_half_written_files_go(store: Path) -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("finished")
-    audiobook = tiny_audiobook(folder / "clips", tiny_book(chapters=2))
     for name, output in OUTPUTS.items():
+        audiobook = tiny_audiobook(folder / "clips", tiny_book(chapters=2), output.codec)
         output.write(audiobook, folder / name, lambda _: None)
     return folder
 

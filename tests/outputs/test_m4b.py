@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mutagen.mp4 import MP4
 
+from narrate.audio.codecs import AAC
 from narrate.model import Chapter, Paragraph
 from narrate.outputs import m4b
 from narrate.testing import tiny_audiobook, tiny_book
@@ -29,7 +30,7 @@ def written(tmp_path: Path) -> Path:
     chapter = Chapter("c0004", LONG, (Paragraph("c0004p00001", "متن."),))
     book = replace(book, chapters=(*book.chapters, chapter))
     path = tmp_path / "book.m4b"
-    m4b.write(tiny_audiobook(tmp_path / "clips", book), path, lambda _: None)
+    m4b.write(tiny_audiobook(tmp_path / "clips", book, AAC), path, lambda _: None)
     return path
 
 

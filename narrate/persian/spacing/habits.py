@@ -66,6 +66,19 @@ class Habits:
         """How sure one must be to join two words of this document."""
         return LIKELY if self.spaces_freely else _SURE
 
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """All that decides how a text is respaced, but for the document's own words."""
+        return self.keeps_half_spaces, self.glues_freely, self.spaces_freely, self.glues
+
+    def ways(self, text: str) -> dict[str, tuple[int, ...]]:
+        """Return the document's own way of each word of `text`; empty where it has none."""
+        return {word.letters: self.own.get(word.letters, ()) for word in words(text)}
+
+    def has_ways(self, ways: Mapping[str, Sequence[int]]) -> bool:
+        """Tell whether these words have these ways in the document."""
+        return all(self.own.get(word, ()) == tuple(way) for word, way in ways.items())
+
     @classmethod
     def of(cls, texts: Iterable[str]) -> Habits:
         """Return the habits that `texts`, the parts of one document, show together."""

@@ -1,0 +1,64 @@
+"""Finished files: what each was made of is noted, and one that would come out the same stays."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import narrate.audio
+import narrate.outputs
+from narrate.notes import Notes, code_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from narrate.model import Audiobook
+    from narrate.outputs import Output
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished file and what is in it."""
+
+    path: Path
+    audiobook: Audiobook
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What is known of finished files."""
+
+    notes: Notes
+
+    def stands(self, output: Output, result: Result) -> bool:
+        """Tell whether the file is there as it was written, and would be written so again."""
+        key = _key(result.path)
+        return self.notes.found([key]).get(key) == _told(output, result)
+
+    def note(self, output: Output, result: Result) -> None:
+        """Note how the file was written just now."""
+        self.notes.add({_key(result.path): _told(output, result)})
+
+
+def _key(path: Path) -> bytes:
+    return Notes.key("finished", path.absolute())
+
+
+def _told(output: Output, result: Result) -> str:
+    """Return what the file is made of, and how it lies there; empty if it does not."""
+    try:
+        status = result.path.stat()
+    except OSError:
+        return ""
+    return json.dumps([_made_of(output, result.audiobook), status.st_size, status.st_mtime_ns])
+
+
+def _made_of(output: Output, audiobook: Audiobook) -> str:
+    timeline = audiobook.timeline
+    return Notes.key(
+        *(code_of(narrate.audio), code_of(narrate.outputs), output.name, output.codec.sign),
+        *(audiobook.title, audiobook.track, audiobook.book.title, audiobook.book.details),
+        *(timeline.rate, timeline.length, timeline.marks, sorted(audiobook.gains.items())),
+        *((cue.begin, cue.clip.path.name, cue.clip.voice) for cue in timeline.cues),
+    ).hex()

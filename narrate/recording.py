@@ -1,0 +1,251 @@
+"""Utterances → encoded clips: what is spoken is encoded while the rest is being spoken.
+
+A voice's gain is read off a specimen of what it says, which is spoken first: about two minutes,
+chosen by the keys of its sentences, so that the choice is the same in every run, and one edited
+sentence hardly ever changes it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, defaultdict, deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from narrate.audio.coded import is_kept, keep
+from narrate.audio.loudness import LEVELLING, gain_for
+from narrate.errors import EngineError
+from narrate.model import Clip, Progress, Stage
+from narrate.notes import Notes
+from narrate.speaking import speak, tasks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from concurrent.futures import Future
+
+    from narrate.audio.clips import Store
+    from narrate.audio.codecs import Codec
+    from narrate.model import Report, Utterance
+    from narrate.persian import Manner
+    from narrate.speaking import Cast, Task
+    from narrate.working import Workers
+
+log = logging.getLogger("narrate")
+
+_SPECIMEN_LETTERS = 1_800
+"""About two minutes."""
+_SPECIMEN_CLIPS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """Where and how clips are made."""
+
+    cast: Cast
+    manner: Manner
+    store: Store
+    notes: Notes
+    codecs: Sequence[Codec]
+    loudness: float
+    """LUFS that each voice is brought to."""
+    crew: Workers
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What is heard of a book."""
+
+    spoken: Sequence[tuple[Utterance, Clip]]
+    """All utterances in order, with their clips, which are encoded."""
+    gains: Mapping[str, float]
+    """In dB, for each voice."""
+
+
+def record(said: Sequence[Utterance], studio: Studio, report: Report) -> Recording:
+    """Return what is heard of `said`; nothing is made that was made before.
+
+    Raises `EngineError` and `OutputError`; all that was made until then is kept.
+    """
+    tasks = tasks_of(said, studio.cast)
+    unique = {task.key: task for task in tasks}
+    gains = _Gains(unique.values(), studio)
+    clips = _made(unique.values(), gains.known, studio)
+    progress = _Progress(tasks, report)
+    progress.done(clips)
+    if missing := [
+        task for task in gains.specimens_first(unique.values()) if task.key not in clips
+    ]:
+        studio.cast.check()
+        studio.crew.expect(sum(len(task.text) for task in missing))
+        clips |= _make(missing, studio, gains, progress)
+        studio.notes.add(
+            {
+                _length_key(key): f"{clip.length} {clip.rate}"
+                for key, clip in clips.items()
+                if clip.path == studio.store.path(key)
+            }
+        )
+    if not any(clip.length for clip in clips.values()):
+        raise EngineError(
+            f"the voice {studio.cast.engine.voice} says nothing of this text: choose another"
+        )
+    return Recording(
+        [(each, clips[task.key]) for each, task in zip(said, tasks, strict=True)], gains.known
+    )
+
+
+def _made(tasks: Iterable[Task], gains: Mapping[str, float], studio: Studio) -> dict[str, Clip]:
+    """Return the clips, by their keys, of which nothing is left to do."""
+    tasks = [task for task in tasks if task.speaker.sign in gains]
+    noted = studio.notes.found(_length_key(task.key) for task in tasks)
+    made = {}
+    for task in tasks:
+        if told := noted.get(_length_key(task.key)):
+            length, rate = map(int, told.split())
+            clip = Clip(studio.store.path(task.key), length, rate, task.speaker.sign)
+            if all(is_kept(clip, codec, gains[clip.voice]) for codec in studio.codecs):
+                made[task.key] = clip
+    return made
+
+
+def _make(
+    missing: Sequence[Task], studio: Studio, gains: _Gains, progress: _Progress
+) -> dict[str, Clip]:
+    """Speak and encode what is `missing`; return the clips by their keys."""
+    clips: dict[str, Clip] = {}
+    encoding = _Encoding(studio, progress)
+    for task, clip in speak(missing, studio.cast, studio.manner, studio.store, studio.crew):
+        clips[task.key] = clip
+        if clip.length == 0 and clip.path.name:
+            log.warning("the voice says nothing for: %s", task.utterance.written)
+        encoding.add(gains.ready(task, clip), gains.known)
+    encoding.add(gains.rest(), gains.known)
+    encoding.finish()
+    return clips
+
+
+class _Gains:
+    """Decides how much louder each voice is made, as soon as its specimen is spoken."""
+
+    def __init__(self, tasks: Iterable[Task], studio: Studio) -> None:
+        self._studio = studio
+        self._specimens = _specimens(tasks)
+        noted = studio.notes.found(map(self._note, self._specimens))
+        self.known = {
+            voice: float(noted[note])
+            for voice in self._specimens
+            if (note := self._note(voice)) in noted
+        }
+        self._unheard = {
+            voice: set(keys) for voice, keys in self._specimens.items() if voice not in self.known
+        }
+        self._waiting: dict[str, dict[str, Clip]] = defaultdict(dict)
+
+    def specimens_first(self, tasks: Iterable[Task]) -> list[Task]:
+        """Return `tasks`, those by which a voice is measured before all others."""
+        first = set().union(*self._unheard.values())
+        return sorted(tasks, key=lambda task: task.key not in first)
+
+    def ready(self, task: Task, clip: Clip) -> dict[str, Clip]:
+        """Take the clip of `task`; return all, by their keys, whose gain became known by it."""
+        self._waiting[clip.voice][task.key] = clip
+        meant = task.speaker.sign
+        unheard = self._unheard.get(meant, set())
+        unheard.discard(task.key)
+        if not unheard and meant not in self.known:
+            self._measure(meant, self._specimens[meant])
+        voices = [voice for voice in {clip.voice, meant} if voice in self.known]
+        return {key: each for voice in voices for key, each in self._waiting.pop(voice, {}).items()}
+
+    def rest(self) -> dict[str, Clip]:
+        """Return the clips of voices of which nobody knew before that they would be heard."""
+        left = dict(self._waiting)
+        for voice, clips in left.items():
+            self._measure(voice, sorted(clips)[:_SPECIMEN_CLIPS])
+        return {key: clip for clips in left.values() for key, clip in clips.items()}
+
+    def _measure(self, voice: str, keys: Sequence[str]) -> None:
+        """Measure a voice by those clips of its own that lie under `keys`, if there are any."""
+        own = self._waiting[voice]
+        clips = [own[key] for key in keys if key in own]
+        if clips:
+            measured = self._studio.crew.submit(gain_for, clips, self._studio.loudness)
+            self.known[voice] = measured.result()
+        if len(clips) == len(self._specimens.get(voice, ())):
+            self._studio.notes.add({self._note(voice): str(self.known[voice])})
+
+    def _note(self, voice: str) -> bytes:
+        return Notes.key("gain", LEVELLING, self._studio.loudness, *self._specimens[voice])
+
+
+def _specimens(tasks: Iterable[Task]) -> dict[str, list[str]]:
+    """Return, for each voice, the keys of the clips by which it is measured."""
+    chosen: dict[str, list[str]] = defaultdict(list)
+    letters = Counter[str]()
+    for task in sorted(tasks, key=lambda task: task.key):
+        voice = task.speaker.sign
+        if letters[voice] < _SPECIMEN_LETTERS:
+            chosen[voice].append(task.key)
+            letters[voice] += len(task.text)
+    return chosen
+
+
+class _Encoding:
+    """Clips on their way through the workers."""
+
+    def __init__(self, studio: Studio, progress: _Progress) -> None:
+        self._codecs, self._crew, self._progress = studio.codecs, studio.crew, progress
+        self._batch: list[tuple[str, Clip, float]] = []
+        self._under_way: deque[tuple[list[str], Future[None]]] = deque()
+
+    def add(self, clips: Mapping[str, Clip], gains: Mapping[str, float]) -> None:
+        """Send `clips` to be encoded; wait while too many are under way."""
+        for key, clip in clips.items():
+            self._batch.append((key, clip, gains[clip.voice]))
+            if len(self._batch) >= self._crew.batch:
+                self._send()
+
+    def finish(self) -> None:
+        """Wait until all clips are encoded."""
+        if self._batch:
+            self._send()
+        self._wait(0)
+
+    def _send(self) -> None:
+        future = self._crew.submit(_encoded, [each[1:] for each in self._batch], self._codecs)
+        self._under_way.append(([key for key, _, _ in self._batch], future))
+        self._batch = []
+        self._wait(self._crew.ahead)
+
+    def _wait(self, most: int) -> None:
+        """Wait until at most so many batches are under way, and tell of those that are not."""
+        while len(self._under_way) > most or (self._under_way and self._under_way[0][1].done()):
+            keys, future = self._under_way.popleft()
+            future.result()
+            self._progress.done(keys)
+
+
+def _encoded(clips: Sequence[tuple[Clip, float]], codecs: Sequence[Codec]) -> None:
+    for clip, gain in clips:
+        if missing := [codec for codec in codecs if not is_kept(clip, codec, gain)]:
+            keep(clip, missing, gain)
+
+
+class _Progress:
+    """Tells how much of a book's text is spoken and encoded."""
+
+    def __init__(self, tasks: Sequence[Task], report: Report) -> None:
+        self._letters = Counter[str]()
+        for task in tasks:
+            self._letters[task.key] += len(task.utterance.spoken)
+        self._done, self._report = 0, report
+        self.done(())
+
+    def done(self, keys: Iterable[str]) -> None:
+        """Tell that the clips under `keys` are there."""
+        self._done += sum(self._letters[key] for key in keys)
+        self._report(Progress(Stage.RECORDING, self._done, self._letters.total()))
+
+
+def _length_key(key: str) -> bytes:
+    return Notes.key("length", key)

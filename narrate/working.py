@@ -1,0 +1,108 @@
+"""Workers: what is slow and needs nothing else goes to as many processes as there are cores."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections import deque
+from concurrent.futures import BrokenExecutor, Executor, Future
+from itertools import batched, islice
+from typing import TYPE_CHECKING, Any, Self
+from weakref import WeakSet
+
+from narrate.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_WORTH_IT = 2_000
+"""Characters to speak and encode that take longer than processes take to start."""
+_BATCH = 8
+_AHEAD = 3
+_MANY = 64
+_IDLE_SECONDS = 60
+_LOOKS_UP = 0.5
+
+
+class Workers:
+    """Who does the work: this process, until there is enough for several.
+
+    Leaving the block drops what was not begun. It raises `OutputError` if a worker died.
+    """
+
+    def __init__(self, jobs: int | None = None) -> None:
+        """Use `jobs` processes; one a core if it is not said, and none if it is 1."""
+        self._jobs = jobs
+        self._executor: Executor = Here()
+        self._submitted = WeakSet[Future[Any]]()
+        self.batch = 1
+        """Sentences to send together."""
+        self.ahead = 1
+        """Batches of one kind to be under way at once, so that what waits is bounded."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        for future in list(self._submitted):
+            future.cancel()
+        self._executor.shutdown()
+        if isinstance(error, BrokenExecutor):
+            raise OutputError(
+                "a worker process was killed: what was made is kept; run again, "
+                "with a lower --jobs if memory ran out"
+            ) from error
+
+    def expect(self, letters: int) -> None:
+        """Start the processes if so many characters are to be spoken and encoded."""
+        if self._jobs == 1 or self.batch > 1 or letters < _WORTH_IT:
+            return
+        # Unlike those of the standard library they do not run the user's program anew.
+        import loky
+
+        count = self._jobs or loky.cpu_count()
+        self._executor = loky.ProcessPoolExecutor(
+            count, timeout=_IDLE_SECONDS, initializer=_set_up, initargs=(os.getpid(),)
+        )
+        self.batch, self.ahead = _BATCH, _AHEAD * count
+
+    def submit[**P, T](self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Let a worker call `fn`."""
+        future = self._executor.submit(fn, *args, **kwargs)
+        self._submitted.add(future)
+        return future
+
+    def each[T, R](self, fn: Callable[[Sequence[T]], list[R]], items: Sequence[T]) -> Iterator[R]:
+        """Yield what `fn` makes of each of `items`, of which it is given many at once, in order."""
+        batches = batched(items, _MANY)
+        futures = deque(self.submit(fn, batch) for batch in islice(batches, self.ahead))
+        while futures:
+            yield from futures.popleft().result()
+            futures.extend(self.submit(fn, batch) for batch in islice(batches, 1))
+
+
+class Here(Executor):
+    """Does what is submitted at once, in this process."""
+
+    def submit[**P, T](self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Return the result of `fn`; what stops the program comes through."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - the future raises it
+            future.set_exception(error)
+        return future
+
+
+def _set_up(employer: int) -> None:
+    """Make this process a worker of `employer`, which hears Ctrl-C and tells; it leaves with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def leave_with_employer() -> None:
+        while os.getppid() == employer:
+            time.sleep(_LOOKS_UP)
+        os._exit(1)
+
+    threading.Thread(target=leave_with_employer, daemon=True).start()

@@ -1,0 +1,149 @@
+"""Recording: the same bytes whoever works, gains that edits leave alone, nothing made twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING, ClassVar
+
+import pytest
+
+from narrate.audio.codecs import Codec
+from narrate.engines import create
+from narrate.engines.tone import Tone
+from narrate.errors import EngineError
+from narrate.model import Chapter, Paragraph, Speech
+from narrate.notes import NAME
+from narrate.pipeline import build
+from narrate.speaking import Cast
+from narrate.testing import tiny_book
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from narrate.engines import Engine
+    from narrate.finishing import Result
+    from narrate.model import Book
+    from narrate.pipeline import Job
+
+WORDS = ("کشاورز", "نانوا", "پزشک", "آموزگار"), ("نامه", "کتاب", "میوه", "نان", "گل"), (
+    "را خرید", "را دید", "را برد", "را گم کرد", "را فروخت", "را پیدا کرد",
+)  # fmt: skip
+LONG = [" ".join(words) + "." for words in product(*WORDS)]
+"""Enough to be worth other processes."""
+
+
+@dataclass(frozen=True)
+class Quiet(Tone):
+    """Beeps that are louder in a sentence with a certain word, and fail at another."""
+
+    fails: ClassVar[str] = "خراب"
+
+    def speak(self, text: str) -> Speech:
+        if self.fails in text:
+            raise EngineError("the line is dead")
+        return super().speak(text)
+
+
+def book_of(sentences: Sequence[str]) -> Book:
+    paragraphs = tuple(
+        Paragraph(f"c0001p{place:05}", text) for place, text in enumerate(sentences, 1)
+    )
+    return replace(tiny_book(), title="آزمون", chapters=(Chapter("c0001", "یک", paragraphs),))
+
+
+def data(results: Sequence[Result]) -> list[bytes]:
+    return [each.path.read_bytes() for each in results]
+
+
+def gains(results: Sequence[Result]) -> list[float]:
+    return list(results[0].audiobook.gains.values())
+
+
+def test_one_worker_and_two_give_the_same_bytes(job: Job, tmp_path: Path) -> None:
+    assert sum(map(len, LONG)) > 2_000
+    made = [
+        data(build(book_of(LONG), create("espeak"), replace(job, jobs=jobs, store=tmp_path / name)))
+        for jobs, name in ((1, "one"), (2, "two"), (2, "again"))
+    ]
+
+    assert made[0] == made[1] == made[2]
+
+
+def test_an_edit_changes_neither_the_gain_nor_other_clips(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = create("espeak")
+    before = gains(build(book_of(LONG), engine, replace(job, jobs=1)))
+    encoded: list[int] = []
+    encode = Codec.encode
+
+    def counting(self: Codec, sound: object, rate: int) -> list[bytes]:
+        encoded.append(rate)
+        return encode(self, sound, rate)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Codec, "encode", counting)
+
+    after = gains(build(book_of([*LONG[:-1], "این تازه است."]), engine, replace(job, jobs=1)))
+
+    assert after == before
+    assert len(encoded) == 2
+
+
+def test_what_was_encoded_for_one_loudness_is_encoded_anew_for_another(
+    job: Job, tone: Engine
+) -> None:
+    soft, loud = (
+        gains(build(book_of(["یک."]), tone, replace(job, loudness=target)))[0]
+        for target in (-25.0, -19.0)
+    )
+
+    assert loud - soft == pytest.approx(6, abs=0.5)
+
+
+def test_a_voice_that_comes_only_as_fallback_gets_a_gain_of_its_own(job: Job) -> None:
+    cast = Cast(Quiet(), fallback=create("espeak"))
+
+    (result, _) = build(book_of(["یک.", "دو خراب.", "سه."]), cast, job)
+
+    cues = result.audiobook.timeline.cues
+    assert len({cue.clip.voice for cue in cues}) == 2
+    assert {cue.clip.voice for cue in cues} == result.audiobook.gains.keys()
+    assert len(set(result.audiobook.gains.values())) == 2
+
+
+def test_a_skipped_sentence_is_tried_again_in_the_next_build(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = Cast(Quiet(), on_error="skip")
+    build(book_of(["یک.", "دو خراب.", "سه."]), cast, job)
+    monkeypatch.setattr(Quiet, "fails", "هیچ")
+
+    (result, _) = build(book_of(["یک.", "دو خراب.", "سه."]), cast, job)
+
+    assert all(cue.clip.length for cue in result.audiobook.timeline.cues)
+
+
+@pytest.mark.parametrize("lost", ["*.wav", "*.mp3", "*.aac", NAME])
+def test_whatever_is_lost_of_the_store_is_made_again(job: Job, tone: Engine, lost: str) -> None:
+    first = data(build(tiny_book(), tone, job))
+    for path in job.store.rglob(lost):
+        path.unlink()
+    for path in job.folder.iterdir():
+        path.unlink()
+
+    assert data(build(tiny_book(), tone, job)) == first
+
+
+def test_nothing_is_asked_of_an_engine_that_has_nothing_left_to_say(
+    job: Job, tone: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tiny_book(), tone, job)
+
+    def refuse(_: object) -> None:
+        raise EngineError("no connection")
+
+    monkeypatch.setattr(Tone, "check", refuse)
+
+    assert build(tiny_book(), tone, job)
