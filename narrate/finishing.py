@@ -60,5 +60,5 @@ def _made_of(output: Output, audiobook: Audiobook) -> str:
         *(code_of(narrate.audio), code_of(narrate.outputs), output.name, output.codec.sign),
         *(audiobook.title, audiobook.track, audiobook.book.title, audiobook.book.details),
         *(timeline.rate, timeline.length, timeline.marks, sorted(audiobook.gains.items())),
-        *((cue.begin, cue.clip.path.name, cue.clip.voice) for cue in timeline.cues),
+        *(f"{cue.begin} {cue.clip.path} {cue.clip.voice}" for cue in timeline.cues),
     ).hex()

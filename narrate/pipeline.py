@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import threading
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from itertools import batched, groupby
 from typing import TYPE_CHECKING
@@ -36,10 +33,6 @@ if TYPE_CHECKING:
     type Spoken = Sequence[tuple[Utterance, Clip]]
 
 log = logging.getLogger("narrate")
-
-
-class _StoppedError(Exception):
-    """Another file failed, or the person stopped the build: this file is not wanted any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,35 +79,35 @@ def build(
     Raises `NarrateError`; whatever was spoken until then is kept, and not spoken again.
     """
     cast = cast if isinstance(cast, Cast) else Cast(cast)
-    with Workers(job.jobs) as crew:
-        return make(plan(book, cast, job, crew), cast, job, crew, report)
+    return make(plan(book, cast, job), cast, job, report)
 
 
-def make(plan: Plan, cast: Cast, job: Job, crew: Workers, report: Report) -> list[Result]:
+def make(plan: Plan, cast: Cast, job: Job, report: Report) -> list[Result]:
     """Make the files of a plan and return them, in order. Raises as `build`."""
     store = Store(job.store)
     codecs = list(dict.fromkeys(OUTPUTS[name].codec for name in job.formats))
     with Notes(job.store) as notes:
-        studio = Studio(cast, job.manner, store, notes, codecs, job.loudness, crew)
-        recording = record(plan.said, studio, report)
+        with Workers(job.jobs) as crew:
+            studio = Studio(cast, job.manner, store, notes, codecs, job.loudness, crew)
+            recording = record(plan.said, studio, report)
         runs = groupby(recording.spoken, lambda pair: pair[0].chapter)
         chapters = {key: list(run) for key, run in runs}
         results = [
             Result(part.path, assemble(plan.book, part, chapters, job, recording.gains))
             for part in plan.parts
         ]
-        write(plan.parts, results, job, Finished(notes), report)
+        write(plan.parts, results, Finished(notes), report)
     return results
 
 
-def plan(book: Book, cast: Cast, job: Job, crew: Workers) -> Plan:
+def plan(book: Book, cast: Cast, job: Job) -> Plan:
     """Repair `book`, find what `cast` is to say of it, and name its files.
 
     Chapters in which nothing is said are left out.
     Raises `InputError` if nothing is said at all, `OutputError` if a file could not be written.
     """
     check_folder(job.folder)
-    with Notes(Store(job.store).folder) as notes:
+    with Notes(Store(job.store).folder) as notes, Workers(job.jobs) as crew:
         book = repaired(book, notes, crew)
         said = tuple(say(book, cast, job.manner, notes, crew))
     heard = {utterance.chapter for utterance in said}
@@ -138,42 +131,25 @@ def assemble(
 
 
 def write(
-    parts: Sequence[Part], results: Sequence[Result], job: Job, finished: Finished, report: Report
+    parts: Sequence[Part], results: Sequence[Result], finished: Finished, report: Report
 ) -> None:
-    """Write all files that are not as they are to be, several at once.
-
-    Each gets its name when it is whole.
-    """
+    """Write all files that are not as they are to be; each gets its name when it is whole."""
     to_do = []
     for part, result in zip(parts, results, strict=True):
         if finished.stands(part.output, result):
             log.info("%s is left as it is: nothing in it changed", part.path)
         else:
             to_do.append((part, result))
-    total, done = sum(each.audiobook.timeline.length for _, each in to_do), 0
-    stopped, lock = threading.Event(), threading.Lock()
+    total, done = sum(result.audiobook.timeline.length for _, result in to_do), 0
 
     def heard(samples: int) -> None:
         nonlocal done
-        if stopped.is_set():
-            raise _StoppedError
-        with lock:
-            done += samples
-            report(Progress(Stage.WRITING, done, total))
+        done += samples
+        report(Progress(Stage.WRITING, done, total))
 
-    def one(part: Part, result: Result) -> None:
+    for part, result in to_do:
         with published(part.path) as temporary:
             part.output.write(result.audiobook, temporary, heard)
-
-    with ThreadPoolExecutor(job.jobs or os.cpu_count()) as pool:
-        try:
-            tasks = [pool.submit(one, *pair) for pair in to_do]
-            for task in wait(tasks, return_when=FIRST_EXCEPTION).done:
-                task.result()
-        finally:
-            stopped.set()
-            pool.shutdown(cancel_futures=True)
-    for part, result in to_do:
         finished.note(part.output, result)
 
 

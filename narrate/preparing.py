@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from narrate.speaking import Cast
     from narrate.working import Workers
 
-_FASTER = 10
-"""How much faster a text is read out than it is spoken and encoded."""
+_FASTER = 50
+"""How much faster a text is repaired and read out than it is spoken and encoded."""
 
 
 def repaired(book: Book, notes: Notes, crew: Workers) -> Book:

@@ -77,14 +77,14 @@ def record(said: Sequence[Utterance], studio: Studio, report: Report) -> Recordi
     ]:
         studio.cast.check()
         studio.crew.expect(sum(len(task.text) for task in missing))
-        clips |= _make(missing, studio, gains, progress)
-        studio.notes.add(
-            {
-                _length_key(key): f"{clip.length} {clip.rate}"
-                for key, clip in clips.items()
-                if clip.path == studio.store.path(key)
-            }
-        )
+        made = _make(missing, studio, gains, progress)
+        lengths = {
+            bytes.fromhex(key): f"{clip.length} {clip.rate}"
+            for key, clip in made.items()
+            if clip.path == studio.store.path(key)
+        }
+        studio.notes.add(lengths)
+        clips |= made
     if not any(clip.length for clip in clips.values()):
         raise EngineError(
             f"the voice {studio.cast.engine.voice} says nothing of this text: choose another"
@@ -97,10 +97,10 @@ def record(said: Sequence[Utterance], studio: Studio, report: Report) -> Recordi
 def _made(tasks: Iterable[Task], gains: Mapping[str, float], studio: Studio) -> dict[str, Clip]:
     """Return the clips, by their keys, of which nothing is left to do."""
     tasks = [task for task in tasks if task.speaker.sign in gains]
-    noted = studio.notes.found(_length_key(task.key) for task in tasks)
+    noted = studio.notes.found(bytes.fromhex(task.key) for task in tasks)
     made = {}
     for task in tasks:
-        if told := noted.get(_length_key(task.key)):
+        if told := noted.get(bytes.fromhex(task.key)):
             length, rate = map(int, told.split())
             clip = Clip(studio.store.path(task.key), length, rate, task.speaker.sign)
             if all(is_kept(clip, codec, gains[clip.voice]) for codec in studio.codecs):
@@ -245,7 +245,3 @@ class _Progress:
         """Tell that the clips under `keys` are there."""
         self._done += sum(self._letters[key] for key in keys)
         self._report(Progress(Stage.RECORDING, self._done, self._letters.total()))
-
-
-def _length_key(key: str) -> bytes:
-    return Notes.key("length", key)

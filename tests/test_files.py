@@ -60,8 +60,8 @@ def test_what_the_system_refuses_is_an_output_error(tmp_path: Path) -> None:
 def test_a_result_can_be_read_by_all_whom_the_umask_lets(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
-        with published(tmp_path / "file"):
-            pass
+        with published(tmp_path / "file") as temporary:
+            temporary.touch()
     finally:
         os.umask(before)
 

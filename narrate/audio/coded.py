@@ -9,11 +9,13 @@ from __future__ import annotations
 import array
 import hashlib
 import logging
+import os
 import struct
 import sys
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.audio.clips import ROOM, samples, touch
@@ -22,7 +24,6 @@ from narrate.files import published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from narrate.audio.codecs import Codec
     from narrate.model import Clip, Timeline
@@ -44,7 +45,7 @@ class Frames:
 
 def is_kept(clip: Clip, codec: Codec, gain: float) -> bool:
     """Tell whether there is nothing left to encode of `clip`."""
-    return not clip.length or _place(clip, codec, gain).exists()
+    return not clip.length or os.path.exists(_place(clip, codec, gain))  # noqa: PTH110 - quicker
 
 
 def keep(clip: Clip, codecs: Iterable[Codec], gain: float) -> None:
@@ -57,7 +58,7 @@ def keep(clip: Clip, codecs: Iterable[Codec], gain: float) -> None:
         rest = _little(array.array("H", map(len, frames))).tobytes() + b"".join(frames)
         head = _HEAD.pack(_MAGIC, zlib.crc32(rest), len(frames))
         try:
-            with published(_place(clip, codec, gain)) as temporary:
+            with published(Path(_place(clip, codec, gain))) as temporary:
                 temporary.write_bytes(head + rest)
         except OutputError as error:
             raise OutputError(f"{error}; {ROOM}") from error
@@ -67,14 +68,19 @@ def kept(clip: Clip, codec: Codec, gain: float) -> Frames:
     """Return the frames of `clip`, encoded now if they are not there and whole."""
     path = _place(clip, codec, gain)
     try:
-        frames = _parsed(path.read_bytes())
+        frames = _parsed(_read(path))
     except (OSError, ValueError) as error:
         if not isinstance(error, FileNotFoundError):
             log.warning("%s is damaged (%s): it is encoded anew", path, error)
         keep(clip, [codec], gain)
-        return _parsed(path.read_bytes())
+        return _parsed(_read(path))
     touch(path)
     return frames
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - quicker
+        return file.readall()
 
 
 def frames_of(
@@ -126,8 +132,9 @@ def _little(sizes: array.array[int]) -> array.array[int]:
     return sizes
 
 
-def _place(clip: Clip, codec: Codec, gain: float) -> Path:
-    return clip.path.with_name(f"{clip.path.stem}.{_sign(codec, gain)}.{codec.name}")
+def _place(clip: Clip, codec: Codec, gain: float) -> str:
+    # A book has tens of thousands of them: names are put together as text.
+    return f"{str(clip.path)[:-4]}.{_sign(codec, gain)}.{codec.name}"
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -45,6 +46,7 @@ _LONGEST_BARE_TITLE = 45
 _PROSE_ENDS = (".", "؛", "،", ",", ";", "…")
 
 
+@lru_cache(maxsize=1 << 15)
 def kind_of(line: str) -> LineKind:
     """Tell what `line` is, looking at nothing else."""
     text = fold(line)
