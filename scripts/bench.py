@@ -140,17 +140,7 @@ def edited(text: Path) -> None:
 def ffmpeg(pcm: Path, to: Path) -> list[str]:
     """Return the command of a careful user: one encode of all the sound, both side by side."""
     options = ["-y", "-loglevel", "error", "-f", "s16le", "-ar", str(_RATE), "-ac", "1"]
-    return [
-        "ffmpeg",
-        *options,
-        "-i",
-        str(pcm),
-        "-b:a",
-        _BIT_RATE,
-        "-f",
-        to.suffix[1:].replace("m4b", "mp4"),
-        str(to),
-    ]
+    return ["ffmpeg", *options, "-i", str(pcm), "-b:a", _BIT_RATE, str(to)]
 
 
 def part(name: str, *arguments: object) -> Run:
