@@ -8,6 +8,7 @@ import threading
 import time
 from collections import deque
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager
 from itertools import batched, islice
 from typing import TYPE_CHECKING, Any, Self
 from weakref import WeakSet
@@ -67,6 +68,8 @@ class Workers:
             count, timeout=_IDLE_SECONDS, initializer=_set_up, initargs=(os.getpid(),)
         )
         self.batch, self.ahead = _BATCH, _AHEAD * count
+        with _deaf_to_interrupts():
+            self.submit(_nothing)
 
     def submit[**P, T](self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Let a worker call `fn`."""
@@ -94,6 +97,23 @@ class Here(Executor):
         except Exception as error:  # noqa: BLE001 - the future raises it
             future.set_exception(error)
         return future
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let processes that are begun here never hear Ctrl-C, which a terminal sends to all."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _set_up(employer: int) -> None:

@@ -30,8 +30,6 @@ _PARAGRAPHS_A_CHAPTER = 30
 _PYDUB_BEARS = 20.0
 """Minutes; it copies all that it has for every clip."""
 _RATE, _BIT_RATE = 22_050, "64k"
-_REST = _RATE * 3 // 4
-"""Samples after each paragraph, as narrate rests."""
 _WHO = (
     "علی|مریم|رضا|باغبان|پستچی|نجار|مادر|پدر|شاگرد|معلم|آشپز|چوپان|خیاط|مهمان|پزشک|سارا|حسن|نانوا"
     "|پرستار|نگهبان|همسایه|دختر|پسر|عمو|خاله|راننده"
@@ -89,7 +87,8 @@ def measure(minutes: float, folder: Path, cores: int) -> None:
         )
 
     pcm = folder / "sound.pcm"
-    spoken = part("speak", text, pcm)
+    part("collect", text, folder, pcm)
+    spoken = part("speak", text)
     # Side by side, since cores that are all at work are slower than one alone.
     with ThreadPoolExecutor() as pool:
         encoded = list(pool.map(lambda name: part("encode", name, pcm), ("aac", "mp3")))
@@ -192,11 +191,32 @@ def resident(pid: int) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE") // 1024
 
 
-def speak(text: str, to: str) -> None:
+def collect(text: str, folder: str, to: str) -> None:
+    """Write the sound of the book that was built, as the encoders got it."""
+    import numpy as np
+
+    from narrate import pipeline
+    from narrate.audio.clips import samples
+    from narrate.audio.loudness import levelled
+    from narrate.engines.espeak import Espeak
+    from narrate.reading import read
+
+    job = pipeline.Job(Path(folder, "made"), Path(folder, "store"), formats=("mp3",))
+    with Path(to).open("wb") as file:
+        for result in pipeline.build(read(text), Espeak(), job):
+            timeline, gains, at = result.audiobook.timeline, result.audiobook.gains, 0
+            for cue in timeline.cues:
+                file.write(bytes(2 * (cue.begin - at)))
+                file.write(levelled(samples(cue.clip), gains[cue.clip.voice], _RATE).tobytes())
+                at = cue.begin + cue.clip.length
+            file.write(np.zeros(timeline.length - at, np.int16).tobytes())
+
+
+def speak(text: str) -> None:
     """Say each line with eSpeak NG as it comes: nothing is repaired, mended, trimmed or kept."""
     from narrate.engines.espeak import _CALLBACK, Espeak, _Heard, _loaded
 
-    with Path(to).open("wb") as file, _loaded() as library:
+    with _loaded() as library:
         Espeak()._prepare(library)
         for line in Path(text).read_text(encoding="utf-8").splitlines():
             heard = _Heard(range(len(line) + 2))
@@ -204,8 +224,6 @@ def speak(text: str, to: str) -> None:
             library.espeak_SetSynthCallback(callback)
             data = line.encode() + b"\0"
             library.espeak_Synth(data, len(data), 0, 0, 0, 1, None, None)
-            file.write(heard.pcm)
-            file.write(bytes(2 * _REST) if line else b"")
 
 
 def encode(name: str, pcm: str) -> None:
@@ -238,6 +256,8 @@ def pydub(store: str, folder: str) -> None:
     combined.export(f"{folder}/pydub.m4b", "mp4", bitrate=_BIT_RATE)
 
 
-_PARTS: dict[str, Callable[..., None]] = {"speak": speak, "encode": encode, "pydub": pydub}
+_PARTS: dict[str, Callable[..., None]] = {
+    each.__name__: each for each in (collect, speak, encode, pydub)
+}
 
 main()

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, ClassVar
@@ -147,3 +152,41 @@ def test_nothing_is_asked_of_an_engine_that_has_nothing_left_to_say(
     monkeypatch.setattr(Tone, "check", refuse)
 
     assert build(tiny_book(), tone, job)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C in another way")
+@pytest.mark.parametrize("after", [0.0, 1.5])
+def test_ctrl_c_reaches_all_processes_and_only_one_answers(
+    own_store: Path, tmp_path: Path, after: float
+) -> None:
+    text = tmp_path / "long.txt"
+    text.write_text("\n".join(f"{each} {number}" for number in range(30) for each in LONG))
+    command = [sys.executable, "-m", "narrate", "build", str(text), "--voice", "espeak:fa"]
+    with subprocess.Popen(
+        [*command, "-j", "2", "-o", str(tmp_path / "output")],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        while not list(own_store.rglob("*.wav")):
+            time.sleep(0.01)
+        time.sleep(after)
+        os.killpg(running.pid, signal.SIGINT)
+        _, told = running.communicate(timeout=30)
+
+    assert running.returncode == 130
+    assert "Traceback" not in told
+    assert "what was spoken is kept" in told
+    assert list(tmp_path.joinpath("output").iterdir()) == []
+    deadline = time.monotonic() + 10
+    while is_alive(running.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not is_alive(running.pid)
+
+
+def is_alive(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True

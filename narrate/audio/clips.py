@@ -135,10 +135,17 @@ def _parsed(data: bytes) -> tuple[int, memoryview]:
     return rate, pcm
 
 
-def touch(path: Path | str) -> None:
-    """Say that a file of the store is in use, so that it is not the first to be thrown away."""
+def touch(path: Path | str) -> bool:
+    """Say that a file of the store is in use, so that it is not the first to be thrown away.
+
+    Returns whether it is there.
+    """
     now = time.time()
-    # A clip of somebody else's cannot be touched, and is good all the same.
-    with suppress(OSError):
+    try:
         if now - os.stat(path).st_mtime > _USED_ANEW:  # noqa: PTH116 - quicker
-            os.utime(path, (now, now))
+            # A file of somebody else's cannot be touched, and is good all the same.
+            with suppress(OSError):
+                os.utime(path, (now, now))
+    except OSError:
+        return False
+    return True

@@ -9,7 +9,6 @@ from __future__ import annotations
 import array
 import hashlib
 import logging
-import os
 import struct
 import sys
 import zlib
@@ -44,8 +43,8 @@ class Frames:
 
 
 def is_kept(clip: Clip, codec: Codec, gain: float) -> bool:
-    """Tell whether there is nothing left to encode of `clip`."""
-    return not clip.length or os.path.exists(_place(clip, codec, gain))  # noqa: PTH110 - quicker
+    """Tell whether there is nothing left to encode of `clip`; its encoding counts as used now."""
+    return not clip.length or touch(_place(clip, codec, gain))
 
 
 def keep(clip: Clip, codecs: Iterable[Codec], gain: float) -> None:
@@ -66,16 +65,15 @@ def keep(clip: Clip, codecs: Iterable[Codec], gain: float) -> None:
 
 def kept(clip: Clip, codec: Codec, gain: float) -> Frames:
     """Return the frames of `clip`, encoded now if they are not there and whole."""
-    path = _place(clip, codec, gain)
+    path, count = _place(clip, codec, gain), codec.count(clip.length, clip.rate)
     try:
-        frames = _parsed(_read(path))
+        return _parsed(_read(path), count)
+    except FileNotFoundError:
+        pass
     except (OSError, ValueError) as error:
-        if not isinstance(error, FileNotFoundError):
-            log.warning("%s is damaged (%s): it is encoded anew", path, error)
-        keep(clip, [codec], gain)
-        return _parsed(_read(path))
-    touch(path)
-    return frames
+        log.warning("%s is damaged (%s): it is encoded anew", path, error)
+    keep(clip, [codec], gain)
+    return _parsed(_read(path), count)
 
 
 def _read(path: str) -> bytes:
@@ -109,8 +107,8 @@ def _silence(codec: Codec, rate: int, count: int) -> Frames:
     return Frames(array.array("H", [len(frame)]) * count, frame * count)
 
 
-def _parsed(data: bytes) -> Frames:
-    """Return the frames in a file. Raises `ValueError` if it is damaged."""
+def _parsed(data: bytes, wanted: int) -> Frames:
+    """Return the frames in a file, `wanted` of them. Raises `ValueError` if it is damaged."""
     whole = memoryview(data)
     try:
         magic, crc, count = _HEAD.unpack_from(data)
@@ -119,6 +117,8 @@ def _parsed(data: bytes) -> Frames:
     begin = _HEAD.size + 2 * count
     if magic != _MAGIC or zlib.crc32(whole[_HEAD.size :]) != crc or begin > len(data):
         raise ValueError("changed or cut short")
+    if count != wanted:
+        raise ValueError("of another sound")
     sizes = array.array("H")
     sizes.frombytes(whole[_HEAD.size : begin])
     return Frames(_little(sizes), data[begin:])

@@ -77,6 +77,16 @@ def test_a_damaged_encoding_is_made_anew(
     assert path.read_bytes() != data
 
 
+def test_an_encoding_of_another_sound_is_made_anew(clip: Clip, tmp_path: Path) -> None:
+    """A clip may be spoken anew by a service that says it more slowly each time."""
+    keep(clip, CODECS, 0.0)
+    longer = Store(tmp_path / "clips").put("ab" * 32, create("tone").speak("سلام دنیای بزرگ"))
+
+    for codec in CODECS:
+        frames = kept(longer, codec, 0.0)
+        assert len(frames.sizes) == codec.count(longer.length, longer.rate)
+
+
 def test_a_clip_that_is_lost_cannot_be_encoded(clip: Clip) -> None:
     clip.path.unlink()
 
