@@ -153,7 +153,10 @@ class _Gains:
         unheard = self._unheard.get(meant, set())
         unheard.discard(task.key)
         if not unheard and meant not in self.known:
-            self._measure(meant, self._specimens[meant])
+            keys = self._specimens[meant]
+            self._measure(meant, keys)
+            if self._waiting[meant].keys() >= {*keys}:
+                self._studio.notes.add({self._note(meant): str(self.known[meant])})
         voices = [voice for voice in {clip.voice, meant} if voice in self.known]
         return {key: each for voice in voices for key, each in self._waiting.pop(voice, {}).items()}
 
@@ -171,8 +174,6 @@ class _Gains:
         if clips:
             measured = self._studio.crew.submit(gain_for, clips, self._studio.loudness)
             self.known[voice] = measured.result()
-        if len(clips) == len(self._specimens.get(voice, ())):
-            self._studio.notes.add({self._note(voice): str(self.known[voice])})
 
     def _note(self, voice: str) -> bytes:
         return Notes.key("gain", LEVELLING, self._studio.loudness, *self._specimens[voice])

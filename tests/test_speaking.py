@@ -272,9 +272,11 @@ import os, sys, time
 from dataclasses import dataclass
 from pathlib import Path
 from narrate.engines.tone import Tone
+from narrate.audio.trimming import trimmed
 from narrate.pipeline import Job, build
 from tests.test_speaking import numbered
 
+trimmed(Tone().speak("what this imports is not imported again"))
 log, folder, store = map(Path, sys.argv[1:])
 
 @dataclass(frozen=True)
@@ -292,7 +294,8 @@ for _ in sys.stdin:
         os.waitpid(child, 0)
         print("gone", flush=True)
     else:
-        build(numbered(300), Slow(), Job(folder=folder, store=store, formats=("mp3",)))
+        job = Job(folder=folder, store=store, formats=("mp3",), jobs=1)
+        build(numbered(300), Slow(), job)
         os._exit(0)
 """
 
