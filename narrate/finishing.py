@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-import narrate.audio
-import narrate.outputs
-from narrate.notes import Notes, code_of
+from narrate.notes import Notes, program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,21 +33,24 @@ class Finished:
     def stands(self, output: Output, result: Result) -> bool:
         """Tell whether the file is there as it was written, and would be written so again."""
         key = _key(result.path)
-        return self.notes.found([key]).get(key) == _told(output, result)
+        return self.notes.found([key]).get(key) == _told(output, result, result.path)
 
-    def note(self, output: Output, result: Result) -> None:
-        """Note how the file was written just now."""
-        self.notes.add({_key(result.path): _told(output, result)})
+    def note(self, output: Output, result: Result, written: Path) -> None:
+        """Note how the file, which has the name `written` yet, was written just now.
+
+        Its own name may be given meanwhile to what another build makes of it.
+        """
+        self.notes.add({_key(result.path): _told(output, result, written)})
 
 
 def _key(path: Path) -> bytes:
     return Notes.key("finished", path.absolute())
 
 
-def _told(output: Output, result: Result) -> str:
-    """Return what the file is made of, and how it lies there; empty if it does not."""
+def _told(output: Output, result: Result, path: Path) -> str:
+    """Return what the file is made of, and how it lies at `path`; empty if it does not."""
     try:
-        status = result.path.stat()
+        status = path.stat()
     except OSError:
         return ""
     return json.dumps([_made_of(output, result.audiobook), status.st_size, status.st_mtime_ns])
@@ -57,7 +59,7 @@ def _told(output: Output, result: Result) -> str:
 def _made_of(output: Output, audiobook: Audiobook) -> str:
     timeline = audiobook.timeline
     return Notes.key(
-        *(code_of(narrate.audio), code_of(narrate.outputs), output.name, output.codec.sign),
+        *(program(), version("mutagen"), output.name, output.codec.sign),
         *(audiobook.title, audiobook.track, audiobook.book.title, audiobook.book.details),
         *(timeline.rate, timeline.length, timeline.marks, sorted(audiobook.gains.items())),
         *(f"{cue.begin} {cue.clip.path} {cue.clip.voice}" for cue in timeline.cues),

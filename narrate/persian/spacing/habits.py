@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from narrate.persian.labelling import LIKELY
 from narrate.persian.spacing.glued import settled
@@ -71,32 +71,29 @@ class Habits:
         """All that decides how a text is respaced, but for the document's own words."""
         return self.keeps_half_spaces, self.glues_freely, self.spaces_freely, self.glues
 
-    def ways(self, text: str) -> dict[str, tuple[int, ...]]:
-        """Return the document's own way of each word of `text`; empty where it has none."""
-        return {word.letters: self.own.get(word.letters, ()) for word in words(text)}
-
-    def has_ways(self, ways: Mapping[str, Sequence[int]]) -> bool:
-        """Tell whether these words have these ways in the document."""
-        return all(self.own.get(word, ()) == tuple(way) for word, way in ways.items())
+    def ways(self, shown: Evidence) -> dict[str, tuple[int, ...]]:
+        """Return the document's own way of each word of a text that has one."""
+        return {letters: self.own[letters] for letters in shown.words() if letters in self.own}
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Habits:
         """Return the habits that `texts`, the parts of one document, show together."""
-        verbs: Counter[str] = Counter()
-        endings = {PLURALS: Counter[str](), COMPARED: Counter[str]()}
+        return cls.shown_by(map(Evidence.of, texts))
+
+    @classmethod
+    def shown_by(cls, parts: Iterable[Evidence]) -> Habits:
+        """Return the habits that the parts of one document show together."""
+        verbs, plurals, compared = Counter[str](), Counter[str](), Counter[str]()
         ways: dict[str, Counter[tuple[int, ...]]] = {}
-        whole: Counter[str] = Counter()
-        for text in texts:
-            found = words(text)
-            for word in found:
-                if ZWNJ in word.written:
-                    ways.setdefault(word.letters, Counter())[word.cuts] += 1
-                else:
-                    whole[word.letters] += 1
-            verbs.update(_verbs(found, text))
-            for group, counts in endings.items():
-                counts.update(_endings(found, text, group))
-        seen = verbs if verbs.total() >= _ENOUGH else verbs + endings[PLURALS]
+        whole = Counter[str]()
+        for shown in parts:
+            verbs.update(shown.verbs)
+            plurals.update(shown.plurals)
+            compared.update(shown.compared)
+            whole.update(shown.whole.split())
+            for letters, cuts in shown.cut:
+                ways.setdefault(letters, Counter())[tuple(cuts)] += 1
+        seen = verbs if verbs.total() >= _ENOUGH else verbs + plurals
         total = seen.total() or 1
         return cls(
             half=seen["half"] / total,
@@ -104,7 +101,7 @@ class Habits:
             glued=seen["glued"] / total,
             glues=tuple(
                 group[-1]
-                for group, counts in endings.items()
+                for group, counts in ((PLURALS, plurals), (COMPARED, compared))
                 if verbs["half"] > _MOSTLY * verbs.total() and counts["glued"] > counts["half"]
             ),
             own={
@@ -113,6 +110,36 @@ class Habits:
                 if len(way) == 1 and way.total() > whole[letters]
             },
         )
+
+
+class Evidence(NamedTuple):
+    """What one text shows of its writer's habits; all of it can be told in JSON."""
+
+    verbs: tuple[str, ...]
+    """How each verb is written: `half`, `spaced` or `glued`."""
+    plurals: tuple[str, ...]
+    compared: tuple[str, ...]
+    cut: tuple[tuple[str, tuple[int, ...]], ...]
+    """Words with half-spaces: their letters, and how many stand before each."""
+    whole: str
+    """The letters of the other words, with spaces between."""
+
+    @classmethod
+    def of(cls, text: str) -> Evidence:
+        """Return what `text` shows."""
+        found = words(text)
+        return cls(
+            tuple(_verbs(found, text)),
+            tuple(_endings(found, text, PLURALS)),
+            tuple(_endings(found, text, COMPARED)),
+            tuple((word.letters, word.cuts) for word in found if ZWNJ in word.written),
+            " ".join(word.letters for word in found if ZWNJ not in word.written),
+        )
+
+    def words(self) -> Iterator[str]:
+        """Yield the letters of each word."""
+        yield from self.whole.split()
+        yield from (letters for letters, _ in self.cut)
 
 
 def _verbs(found: Sequence[Word], text: str) -> Iterator[str]:
