@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from narrate.errors import OutputError
@@ -20,18 +20,19 @@ def published(path: Path) -> Iterator[Path]:
 
     Makes the folder. Raises `OutputError` for what the system refuses: no room, no permission.
     """
-    temporary = None
+    temporary = path.parent / f".{secrets.token_hex(8)}.part"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.parent / f".{secrets.token_hex(8)}.part"
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
         temporary.replace(path)
-    except OSError as error:
+    except BaseException as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         reason = error.strerror or str(error)
         raise OutputError(f"{path} cannot be written: {reason}") from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
 
 
 def check_folder(folder: Path) -> None:

@@ -16,6 +16,7 @@ from narrate.model import Audiobook, Pauses, Progress, Stage, Track
 from narrate.notes import Notes
 from narrate.outputs import OUTPUTS
 from narrate.outputs.names import file_name
+from narrate.outputs.output import MOST_HOURS
 from narrate.persian import Manner
 from narrate.preparing import repaired, say
 from narrate.recording import Studio, record
@@ -124,9 +125,14 @@ def plan(book: Book, cast: Cast, job: Job) -> Plan:
 def assemble(
     book: Book, part: Part, chapters: Mapping[str, Spoken], job: Job, gains: Mapping[str, float]
 ) -> Audiobook:
-    """Lay the clips of `part`, found by chapter, on a timeline of its own."""
+    """Lay the clips of `part`, found by chapter, on a timeline of its own.
+
+    Raises `OutputError` if it is longer than a file can be.
+    """
     spoken = [pair for chapter in part.chapters for pair in chapters[chapter.id]]
     timeline = lay(part.chapters, spoken, job.pauses, spoken[0][1].rate, part.output.codec)
+    if timeline.length > MOST_HOURS * 3600 * timeline.rate:
+        raise OutputError(f"{part.title} is longer than {MOST_HOURS} hours: split the text")
     return Audiobook(part.title, book, timeline, gains, part.track)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from narrate.audio.coded import is_kept, keep
@@ -18,6 +19,7 @@ from narrate.errors import EngineError
 from narrate.model import Clip, Progress, Stage
 from narrate.notes import Notes
 from narrate.speaking import speak, tasks_of
+from narrate.working import is_dropped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,22 +71,16 @@ def record(said: Sequence[Utterance], studio: Studio, report: Report) -> Recordi
     tasks = tasks_of(said, studio.cast)
     unique = {task.key: task for task in tasks}
     gains = _Gains(unique.values(), studio)
-    clips = _made(unique.values(), gains.known, studio)
+    clips = _finished(unique.values(), gains.known, studio)
     progress = _Progress(tasks, report)
     progress.done(clips)
-    if missing := [
-        task for task in gains.specimens_first(unique.values()) if task.key not in clips
-    ]:
+    in_order = gains.specimens_first(unique.values())
+    if missing := [task for task in in_order if task.key not in clips]:
         studio.cast.check()
         studio.crew.expect(sum(len(task.text) for task in missing))
-        made = _make(missing, studio, gains, progress)
-        lengths = {
-            bytes.fromhex(key): f"{clip.length} {clip.rate}"
-            for key, clip in made.items()
-            if clip.path == studio.store.path(key)
-        }
-        studio.notes.add(lengths)
-        clips |= made
+        new = _speak_and_encode(missing, studio, gains, progress)
+        _note_lengths(new, studio)
+        clips |= new
     if not any(clip.length for clip in clips.values()):
         raise EngineError(
             f"the voice {studio.cast.engine.voice} says nothing of this text: choose another"
@@ -94,31 +90,41 @@ def record(said: Sequence[Utterance], studio: Studio, report: Report) -> Recordi
     )
 
 
-def _made(tasks: Iterable[Task], gains: Mapping[str, float], studio: Studio) -> dict[str, Clip]:
+def _finished(tasks: Iterable[Task], gains: Mapping[str, float], studio: Studio) -> dict[str, Clip]:
     """Return the clips, by their keys, of which nothing is left to do."""
     tasks = [task for task in tasks if task.speaker.sign in gains]
     noted = studio.notes.found(bytes.fromhex(task.key) for task in tasks)
-    made = {}
+    clips = {}
     for task in tasks:
-        if told := noted.get(bytes.fromhex(task.key)):
-            length, rate = map(int, told.split())
+        if note := noted.get(bytes.fromhex(task.key)):
+            length, rate = map(int, note.split())
             clip = Clip(studio.store.path(task.key), length, rate, task.speaker.sign)
             if all(is_kept(clip, codec, gains[clip.voice]) for codec in studio.codecs):
-                made[task.key] = clip
-    return made
+                clips[task.key] = clip
+    return clips
 
 
-def _make(
+def _note_lengths(clips: Mapping[str, Clip], studio: Studio) -> None:
+    """Note how long clips are, but for those that another voice speaks this time."""
+    own = {key: clip for key, clip in clips.items() if clip.path == studio.store.path(key)}
+    studio.notes.add(
+        {bytes.fromhex(key): f"{clip.length} {clip.rate}" for key, clip in own.items()}
+    )
+
+
+def _speak_and_encode(
     missing: Sequence[Task], studio: Studio, gains: _Gains, progress: _Progress
 ) -> dict[str, Clip]:
-    """Speak and encode what is `missing`; return the clips by their keys."""
+    """Return the clips of what is `missing`, by their keys; what is left out has no file."""
     clips: dict[str, Clip] = {}
     encoding = _Encoding(studio, progress)
     for task, clip in speak(missing, studio.cast, studio.manner, studio.store, studio.crew):
         clips[task.key] = clip
-        if clip.length == 0 and clip.path.name:
+        if not clip.path.name:
+            progress.done([task.key])
+        elif clip.length == 0:
             log.warning("the voice says nothing for: %s", task.utterance.written)
-        encoding.add(gains.ready(task, clip), gains.known)
+        encoding.add(gains.take(task, clip), gains.known)
     encoding.add(gains.rest(), gains.known)
     encoding.finish()
     return clips
@@ -139,25 +145,23 @@ class _Gains:
         self._unheard = {
             voice: set(keys) for voice, keys in self._specimens.items() if voice not in self.known
         }
-        self._waiting: dict[str, dict[str, Clip]] = defaultdict(dict)
+        self._waiting: dict[str, dict[str, Clip]] = {}
 
     def specimens_first(self, tasks: Iterable[Task]) -> list[Task]:
         """Return `tasks`, those by which a voice is measured before all others."""
         first = set().union(*self._unheard.values())
         return sorted(tasks, key=lambda task: task.key not in first)
 
-    def ready(self, task: Task, clip: Clip) -> dict[str, Clip]:
-        """Take the clip of `task`; return all, by their keys, whose gain became known by it."""
-        self._waiting[clip.voice][task.key] = clip
+    def take(self, task: Task, clip: Clip) -> dict[str, Clip]:
+        """Take what became of `task`; return all clips, by their keys, whose gain is now known."""
+        if clip.path.name:
+            self._waiting.setdefault(clip.voice, {})[task.key] = clip
         meant = task.speaker.sign
         unheard = self._unheard.get(meant, set())
         unheard.discard(task.key)
         if not unheard and meant not in self.known:
-            keys = self._specimens[meant]
-            self._measure(meant, keys)
-            if self._waiting[meant].keys() >= {*keys}:
-                self._studio.notes.add({self._note(meant): str(self.known[meant])})
-        voices = [voice for voice in {clip.voice, meant} if voice in self.known]
+            self._measure(meant, self._specimens[meant])
+        voices = {clip.voice, meant} & self.known.keys()
         return {key: each for voice in voices for key, each in self._waiting.pop(voice, {}).items()}
 
     def rest(self) -> dict[str, Clip]:
@@ -168,12 +172,16 @@ class _Gains:
         return {key: clip for clips in left.values() for key, clip in clips.items()}
 
     def _measure(self, voice: str, keys: Sequence[str]) -> None:
-        """Measure a voice by those clips of its own that lie under `keys`, if there are any."""
-        own = self._waiting[voice]
-        clips = [own[key] for key in keys if key in own]
-        if clips:
+        """Measure a voice by those clips of its own that lie under `keys`, if there are any.
+
+        It is noted only of a whole specimen: what was left out may be there in the next build.
+        """
+        own, specimen = self._waiting.get(voice, {}), self._specimens.get(voice)
+        if clips := [own[key] for key in keys if key in own]:
             measured = self._studio.crew.submit(gain_for, clips, self._studio.loudness)
             self.known[voice] = measured.result()
+        if specimen and own.keys() >= {*specimen}:
+            self._studio.notes.add({self._note(voice): str(self.known[voice])})
 
     def _note(self, voice: str) -> bytes:
         return Notes.key("gain", LEVELLING, self._studio.loudness, *self._specimens[voice])
@@ -227,7 +235,7 @@ class _Encoding:
 
 
 def _encoded(clips: Sequence[tuple[Clip, float]], codecs: Sequence[Codec]) -> None:
-    for clip, gain in clips:
+    for clip, gain in takewhile(lambda _: not is_dropped(), clips):
         if missing := [codec for codec in codecs if not is_kept(clip, codec, gain)]:
             keep(clip, missing, gain)
 

@@ -8,7 +8,7 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import batched, groupby
+from itertools import batched, groupby, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from narrate.audio.resampling import resampled
 from narrate.engines import SAMPLE_RATES, Concurrent, StoppedError, fingerprint, heed
 from narrate.errors import EngineError
 from narrate.model import Clip
+from narrate.working import is_dropped
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -220,15 +221,19 @@ def _by_workers(
 
 def _spoken(tasks: Sequence[Task], store: Store) -> list[Outcome]:
     never = threading.Event()
-    return [_outcome(task, store, never) for task in tasks]
+    wanted = takewhile(lambda _: not is_dropped(), tasks)
+    outcomes = [_outcome(task, store, never) for task in wanted]
+    # An engine's own kind of error may not travel to another process.
+    return [each if isinstance(each, Clip) else EngineError(str(each)) for each in outcomes]
 
 
 def _in_threads(
-    tasks: Sequence[Task], store: Store, _: Workers, stopped: threading.Event
+    tasks: Sequence[Task], store: Store, crew: Workers, stopped: threading.Event
 ) -> Generator[tuple[Task, Outcome]]:
     """Yield each task with its outcome; once `stopped`, only what was being spoken."""
     engine = tasks[0].speaker.engine
-    at_once = engine.at_once if isinstance(engine, Concurrent) else 1
+    most = engine.at_once if isinstance(engine, Concurrent) else 1
+    at_once = min(most, crew.jobs or most)
     if at_once == 1:
         yield from ((task, _outcome(task, store, stopped)) for task in tasks)
         return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
 import time
 from collections import deque
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from itertools import batched, islice
 from typing import TYPE_CHECKING, Any, Self
@@ -17,26 +18,30 @@ from narrate.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.synchronize import Event
+
+    from loky import ProcessPoolExecutor
 
 _WORTH_IT = 2_000
 """Characters to speak and encode that take longer than processes take to start."""
 _BATCH = 8
 _AHEAD = 3
 _MANY = 64
-_IDLE_SECONDS = 60
 _LOOKS_UP = 0.5
 
 
 class Workers:
     """Who does the work: this process, until there is enough for several.
 
-    Leaving the block drops what was not begun. It raises `OutputError` if a worker died.
+    Leaving the block drops what was not begun; what is being made is finished. It raises
+    `OutputError` if a worker was killed.
     """
 
     def __init__(self, jobs: int | None = None) -> None:
         """Use `jobs` processes; one a core if it is not said, and none if it is 1."""
-        self._jobs = jobs
-        self._executor: Executor = Here()
+        self.jobs = jobs
+        self._here = Here()
+        self._processes: ProcessPoolExecutor | None = None
         self._submitted = WeakSet[Future[Any]]()
         self.batch = 1
         """Sentences to send together."""
@@ -49,23 +54,30 @@ class Workers:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         for future in list(self._submitted):
             future.cancel()
-        self._executor.shutdown()
-        if isinstance(error, BrokenExecutor):
-            raise OutputError(
-                "a worker process was killed: what was made is kept; run again, "
-                "with a lower --jobs if memory ran out"
-            ) from error
+        if self._processes:
+            from loky.process_executor import TerminatedWorkerError
+
+            with _deaf_to_interrupts():
+                self._dropped.set()
+                self._processes.shutdown()
+            if isinstance(error, TerminatedWorkerError):
+                raise OutputError(
+                    "a worker process was killed: what was made is kept; run again, "
+                    "with a lower --jobs if memory ran out"
+                ) from error
 
     def expect(self, letters: int) -> None:
         """Start the processes if so many characters are to be spoken and encoded."""
-        if self._jobs == 1 or self.batch > 1 or letters < _WORTH_IT:
+        if self.jobs == 1 or self._processes or letters < _WORTH_IT:
             return
         # Unlike those of the standard library they do not run the user's program anew.
         import loky
+        from loky.backend import get_context
 
-        count = self._jobs or loky.cpu_count()
-        self._executor = loky.ProcessPoolExecutor(
-            count, timeout=_IDLE_SECONDS, initializer=_set_up, initargs=(os.getpid(),)
+        count = self.jobs or loky.cpu_count()
+        self._dropped = get_context("loky").Event()
+        self._processes = loky.ProcessPoolExecutor(
+            count, initializer=_set_up, initargs=(os.getpid(), self._dropped)
         )
         self.batch, self.ahead = _BATCH, _AHEAD * count
         with _deaf_to_interrupts():
@@ -73,7 +85,7 @@ class Workers:
 
     def submit[**P, T](self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Let a worker call `fn`."""
-        future = self._executor.submit(fn, *args, **kwargs)
+        future = (self._processes or self._here).submit(fn, *args, **kwargs)
         self._submitted.add(future)
         return future
 
@@ -116,9 +128,21 @@ def _nothing() -> None:
     pass
 
 
-def _set_up(employer: int) -> None:
+_dropped: Event | None = None
+
+
+def is_dropped() -> bool:
+    """Tell whether nobody waits any more for what this process is working at."""
+    return _dropped is not None and _dropped.is_set()
+
+
+def _set_up(employer: int, dropped: Event) -> None:
     """Make this process a worker of `employer`, which hears Ctrl-C and tells; it leaves with it."""
+    global _dropped  # noqa: PLW0603 - what a process is, is said once
+    _dropped = dropped
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What is worth a warning is told by the employer, whose terminal it is.
+    logging.getLogger("narrate").addHandler(logging.NullHandler())
 
     def leave_with_employer() -> None:
         while os.getppid() == employer:

@@ -13,7 +13,6 @@ from narrate.pipeline import build
 from narrate.testing import tiny_book
 
 if TYPE_CHECKING:
-
     from narrate.engines import Engine
     from narrate.model import Book
     from narrate.pipeline import Job

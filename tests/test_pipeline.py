@@ -324,3 +324,13 @@ def test_a_text_is_spoken_in_the_order_in_which_it_was_written(
 def plan_line(number: int) -> str:
     digits = str(number).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
     return f"جمله‌ی شماره {digits}."
+
+
+def test_a_file_longer_than_players_bear_is_refused_before_it_is_written(
+    job: Job, tone: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("narrate.pipeline.MOST_HOURS", 0.001)
+
+    with pytest.raises(OutputError, match=r"longer than .* hours: split the text"):
+        build(tiny_book(), tone, job)
+    assert list(job.folder.iterdir()) == []

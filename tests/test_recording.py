@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
 import pytest
 
 from narrate.audio.codecs import Codec
 from narrate.engines import create
 from narrate.engines.tone import Tone
 from narrate.errors import EngineError
-from narrate.model import Chapter, Paragraph, Speech
+from narrate.model import Chapter, Paragraph, Progress, Speech, Stage
 from narrate.notes import NAME
 from narrate.pipeline import build
 from narrate.speaking import Cast
@@ -48,7 +49,10 @@ class Quiet(Tone):
     def speak(self, text: str) -> Speech:
         if self.fails in text:
             raise EngineError("the line is dead")
-        return super().speak(text)
+        speech = super().speak(text)
+        if "بلند" in text:
+            return speech
+        return replace(speech, pcm=(np.frombuffer(speech.pcm, np.int16) // 8).tobytes())
 
 
 def book_of(sentences: Sequence[str]) -> Book:
@@ -128,6 +132,31 @@ def test_a_skipped_sentence_is_tried_again_in_the_next_build(
     (result, _) = build(book_of(["یک.", "دو خراب.", "سه."]), cast, job)
 
     assert all(cue.clip.length for cue in result.audiobook.timeline.cues)
+
+
+def test_what_was_left_out_of_a_specimen_says_nothing_of_how_loud_a_voice_is(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, cast = (
+        book_of(["یک.", "سه.", "دو خراب و بلند، بسیار بلند."]),
+        Cast(Quiet(), on_error="skip"),
+    )
+    (without,) = gains(build(book, cast, job))
+    monkeypatch.setattr(Quiet, "fails", "هیچ")
+
+    (healed,) = gains(build(book, cast, job))
+
+    assert [healed] == gains(build(book, cast, replace(job, store=job.store / "fresh")))
+    assert healed < without
+
+
+def test_progress_counts_what_is_left_out(job: Job) -> None:
+    told: list[Progress] = []
+
+    build(book_of(["یک.", "دو خراب.", "سه."]), Cast(Quiet(), on_error="skip"), job, told.append)
+
+    last = [each for each in told if each.stage is Stage.RECORDING][-1]
+    assert last.done == last.total
 
 
 @pytest.mark.parametrize("lost", ["*.wav", "*.mp3", "*.aac", NAME])

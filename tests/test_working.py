@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from narrate.errors import OutputError
-from narrate.working import Here, Workers
+from narrate.working import Here, Workers, is_dropped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +68,50 @@ def test_what_was_not_begun_is_dropped_when_the_block_ends() -> None:
 
     assert time.monotonic() - begun < 15
     assert sum(task.cancelled() for task in tasks) > 150
+
+
+def long_work(steps: int) -> None:
+    for _ in range(steps):
+        if is_dropped():
+            return
+        time.sleep(0.1)
+
+
+def test_workers_are_told_when_nobody_waits_any_more() -> None:
+    begun = time.monotonic()
+    with Workers(2) as crew:
+        crew.expect(MUCH)
+        for _ in range(20):
+            crew.submit(long_work, 300)
+        time.sleep(1)
+
+    assert time.monotonic() - begun < 15
+    assert not is_dropped()
+
+
+class OddError(Exception):
+    """Cannot travel: it is made of two things, and tells one."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(one + two)
+
+
+def fail_oddly() -> None:
+    raise OddError("no ", "luck")
+
+
+def test_an_error_that_cannot_travel_is_not_taken_for_a_killed_worker() -> None:
+    with pytest.raises(BrokenExecutor), Workers(2) as crew:  # noqa: PT012
+        crew.expect(MUCH)
+        crew.submit(fail_oddly).result()
+
+
+def test_workers_say_nothing_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    with Workers(2) as crew:
+        crew.expect(MUCH)
+        crew.submit(logging.getLogger("narrate").warning, "a clip is damaged").result()
+
+    assert capfd.readouterr().err == ""
 
 
 def doubled(numbers: Sequence[int]) -> list[int]:

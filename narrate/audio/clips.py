@@ -83,17 +83,19 @@ class Store:
         notes = words.encode()
         notes += b" " * (len(notes) % 2)
         size = _CRC.size + len(notes)
+        notes += _DATA.pack(b"data", len(speech.pcm))
         total = _HEAD.size - 8 + size + _DATA.size + len(speech.pcm)
         head = _HEAD.pack(
             *(b"RIFF", total, b"WAVE", b"fmt ", 16, 1, 1, speech.rate, 2 * speech.rate, 2, 16),
             *(_NOTES, size),
         )
-        rest = notes + _DATA.pack(b"data", len(speech.pcm)) + speech.pcm
-        crc = _CRC.pack(zlib.crc32(rest, zlib.crc32(head)))
+        crc = 0
+        for part in (head, notes, speech.pcm):
+            crc = zlib.crc32(part, crc)
         path = self.path(key)
         try:
             with published(path) as temporary, temporary.open("wb") as file:
-                file.write(head + crc + rest)
+                file.writelines((head, _CRC.pack(crc), notes, speech.pcm))
         except OutputError as error:
             raise OutputError(f"{error}; {ROOM}") from error
         return Clip(path, len(speech.pcm) // 2, speech.rate)
@@ -110,7 +112,7 @@ def samples(clip: Clip) -> Sound:
     if clip.length == 0:
         return np.empty(0, "<i2")
     try:
-        _, pcm = _parsed(clip.path.read_bytes())
+        _, pcm = _parsed(clip.path.read_bytes(), 2 * clip.length)
     except (OSError, ValueError) as error:
         raise OutputError(
             f"{clip.path} was lost or damaged while it was used: run again to speak it anew"
@@ -118,8 +120,11 @@ def samples(clip: Clip) -> Sound:
     return np.frombuffer(pcm, dtype="<i2")
 
 
-def _parsed(data: bytes) -> tuple[int, memoryview]:
-    """Return the rate and the samples in a clip's file. Raises `ValueError` if it is damaged."""
+def _parsed(data: bytes, wanted: int | None = None) -> tuple[int, memoryview]:
+    """Return the rate and the samples in a clip's file.
+
+    Raises `ValueError` if it is damaged, or has not as many bytes of sound as are `wanted`.
+    """
     whole = memoryview(data)
     try:
         *_, rate, _, _, _, kind, size = _HEAD.unpack_from(data)
@@ -132,6 +137,8 @@ def _parsed(data: bytes) -> tuple[int, memoryview]:
         raise ValueError("cut short")
     if zlib.crc32(whole[_HEAD.size + _CRC.size :], zlib.crc32(whole[: _HEAD.size])) != crc:
         raise ValueError("changed")
+    if wanted not in (None, length):
+        raise ValueError("of another length")
     return rate, pcm
 
 

@@ -1,7 +1,7 @@
 """Encoded clips, kept beside their clips: a clip is encoded once for each codec and gain.
 
-A file `<key>.<sign>.mp3` holds the CRC-32 of the rest, the number of frames, the bytes of each
-frame as 16-bit numbers, and the frames. What is missing or damaged is encoded again.
+A file `<key>.<sign>.<samples>.mp3` holds the CRC-32 of the rest, the number of frames, the bytes
+of each frame as 16-bit numbers, and the frames. What is missing or damaged is encoded again.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import logging
 import struct
 import sys
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -54,7 +55,7 @@ def keep(clip: Clip, codecs: Iterable[Codec], gain: float) -> None:
     sound = levelled(samples(clip), gain, clip.rate)
     for codec in codecs:
         frames = codec.encode(sound, clip.rate)
-        rest = _little(array.array("H", map(len, frames))).tobytes() + b"".join(frames)
+        rest = b"".join([_little(array.array("H", map(len, frames))).tobytes(), *frames])
         head = _HEAD.pack(_MAGIC, zlib.crc32(rest), len(frames))
         try:
             with published(Path(_place(clip, codec, gain))) as temporary:
@@ -72,6 +73,9 @@ def kept(clip: Clip, codec: Codec, gain: float) -> Frames:
         pass
     except (OSError, ValueError) as error:
         log.warning("%s is damaged (%s): it is encoded anew", path, error)
+        # While it is there nobody would miss the clip itself, should that be lost too.
+        with suppress(OSError):
+            Path(path).unlink()
     keep(clip, [codec], gain)
     return _parsed(_read(path), count)
 
@@ -134,7 +138,7 @@ def _little(sizes: array.array[int]) -> array.array[int]:
 
 def _place(clip: Clip, codec: Codec, gain: float) -> str:
     # A book has tens of thousands of them: names are put together as text.
-    return f"{str(clip.path)[:-4]}.{_sign(codec, gain)}.{codec.name}"
+    return f"{str(clip.path)[:-4]}.{_sign(codec, gain)}.{clip.length}.{codec.name}"
 
 
 @lru_cache(maxsize=64)

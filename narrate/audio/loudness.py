@@ -30,6 +30,7 @@ _BLOCK_MS = 5
 _FULL = 32768.0
 _REST_MS = 500
 _MOST_GAIN = 30.0
+_SILENCE_LUFS = -70.0
 _MOST_ROUNDS = 8
 
 
@@ -69,7 +70,7 @@ def measure(blocks: Iterable[Sound], rate: int, *, peaks: bool = True) -> Loudne
         read = _drain(graph) or read
     peak = float(read.get("lavfi.r128.true_peak", 0)) if peaks else float("nan")
     return Loudness(
-        float(read.get("lavfi.r128.I", -70)),
+        float(read.get("lavfi.r128.I", _SILENCE_LUFS)),
         20 * log10(peak) if peak != 0 else float("-inf"),
     )
 
@@ -77,7 +78,8 @@ def measure(blocks: Iterable[Sound], rate: int, *, peaks: bool = True) -> Loudne
 def gain_for(clips: Iterable[Clip], target: float) -> float:
     """Return the gain in dB that brings the voice of `clips` to `target` LUFS, once encoded.
 
-    It comes in steps of half a decibel, so that other words hardly ever change it.
+    It comes in steps of half a decibel, so that other words hardly ever change it. Silence gets
+    none.
     """
     import numpy as np
 
@@ -91,6 +93,8 @@ def gain_for(clips: Iterable[Clip], target: float) -> float:
 
     # The limiter takes some of what is given: each round follows the line through the last two.
     before, lacked = 0.0, missing(0.0)
+    if lacked >= target - _SILENCE_LUFS:
+        return 0.0
     gain = min(lacked, _MOST_GAIN)
     for _ in range(_MOST_ROUNDS):
         lacks = missing(gain)
@@ -109,23 +113,23 @@ def levelled(sound: Sound, gain: float, rate: int) -> Sound:
     """
     import numpy as np
 
-    wave = sound.astype(np.float32) * np.float32(10 ** (gain / 20))
-    ceiling = _FULL * 10 ** (_CEILING_DBFS / 20)
-    if wave.size and np.abs(wave).max() > ceiling:
-        wave = _limited(wave, ceiling, max(1, rate * _BLOCK_MS // 1000))
-    return np.rint(wave).astype(np.int16)
+    size = max(1, rate * _BLOCK_MS // 1000)
+    blocks = np.zeros((-(-sound.size // size), size), np.float32)
+    wave = blocks.reshape(-1)[: sound.size]
+    np.multiply(sound, np.float32(10 ** (gain / 20)), out=wave)
+    _limit(blocks, _FULL * 10 ** (_CEILING_DBFS / 20))
+    return np.rint(wave, out=wave).astype(np.int16)
 
 
-def _limited(wave: npt.NDArray[np.float32], ceiling: float, size: int) -> npt.NDArray[np.float32]:
+def _limit(blocks: npt.NDArray[np.float32], ceiling: float) -> None:
     import numpy as np
 
-    blocks = np.pad(wave, (0, -wave.size % size)).reshape(-1, size)
-    peaks = np.abs(blocks).max(axis=1)
+    peaks = np.maximum(blocks.max(axis=1), -blocks.min(axis=1))
     allowed = np.minimum(1, ceiling / np.maximum(peaks, 1e-9)).astype(np.float32)
     edges = np.minimum(np.append(allowed, 1), np.insert(allowed, 0, 1))
-    ramp = np.arange(size, dtype=np.float32) / np.float32(size)
-    gains = edges[:-1, None] + np.diff(edges)[:, None] * ramp
-    return np.asarray((blocks * gains).ravel()[: wave.size], dtype=np.float32)
+    (held,) = np.nonzero(np.minimum(edges[:-1], edges[1:]) < 1)
+    ramp = np.arange(blocks.shape[1], dtype=np.float32) / np.float32(blocks.shape[1])
+    blocks[held] *= edges[held, None] + np.diff(edges)[held, None] * ramp
 
 
 def _drain(graph: Graph) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from narrate.notes import NAME, Notes
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("narrate")
 
-_CLIP = re.compile(r"[0-9a-f]{64}(\.wav|\.[0-9a-f]{12}\.(aac|mp3))")
+_CLIP = re.compile(r"[0-9a-f]{64}(\.wav|\.[0-9a-f]{12}\.\d+\.(aac|mp3))")
 _KEY = 64
 _PART = re.compile(r"\.[0-9a-f]{16}\.part")
 _IN_USE = 3600.0
@@ -59,8 +59,9 @@ class Holdings:
 
 
 def holdings(folder: Path) -> Holdings:
-    """Return what the store in `folder` holds."""
-    return Holdings.of(_kept(folder, _CLIP))
+    """Return what the store in `folder` holds: its clips, and the notes in its size."""
+    clips = Holdings.of(_kept(folder, _CLIP))
+    return replace(clips, size=clips.size + _size_of_notes(folder))
 
 
 def prune(
@@ -76,8 +77,11 @@ def prune(
     for part in _kept(folder, _PART):
         if now - part.used > _IN_USE:
             _removed(part)
+    if older_than is not None and (folder / NAME).is_file():
+        with Notes(folder) as notes:
+            notes.forget(max(older_than, _IN_USE))
     clips = sorted(_kept(folder, _CLIP), key=lambda each: each.used)
-    rest, gone = sum(each.size for each in clips), []
+    rest, gone = sum(each.size for each in clips) + _size_of_notes(folder), []
     for each in clips:
         is_old = older_than is not None and now - each.used > older_than
         is_too_much = max_size is not None and rest > max_size
@@ -86,10 +90,12 @@ def prune(
         if _removed(each):
             rest -= each.size
             gone.append(each)
-    if older_than is not None and (folder / NAME).is_file():
-        with Notes(folder) as notes:
-            notes.forget(max(older_than, _IN_USE))
     return Holdings.of(gone)
+
+
+def _size_of_notes(folder: Path) -> int:
+    path = folder / NAME
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _removed(kept: Kept) -> bool:

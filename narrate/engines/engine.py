@@ -57,9 +57,10 @@ class Engine(Protocol):
     An engine is a frozen dataclass. Its field `voice` and its other fields, the settings, have
     defaults; `--set NAME=VALUE` sets a field. `__post_init__` raises `LookupError` for a voice
     that it lacks, and `ValueError` with a sentence for a setting that it cannot use. It must be
-    cheap to make and to list: libraries are imported in `check` and `speak`. The same engine says
-    the same text with the same bytes, whatever it said before, in any process:
-    `narrate.testing.check_engine` proves it.
+    cheap to make and to list: libraries are imported in `check` and `speak`. It is pickled, to
+    speak in a process for each core, unless it is `Concurrent`. The same engine says the same text
+    with the same bytes, whatever it said before, in any process: `narrate.testing.check_engine`
+    proves it.
     """
 
     name: ClassVar[str]

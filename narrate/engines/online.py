@@ -195,7 +195,7 @@ def decoded(mp3: bytes, rate: int) -> bytes:
             frames: list[av.AudioFrame | None] = [*container.decode(audio=0), None]
         for frame in frames:
             parts += [each.to_ndarray().tobytes() for each in resampler.resample(frame)]
-    except (av.error.FFmpegError, IndexError) as error:
+    except (av.error.FFmpegError, IndexError, ValueError) as error:
         raise FailedError(f"its reply is no sound: {error}") from error
     return b"".join(parts)
 

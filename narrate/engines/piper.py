@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import sys
 import unicodedata
@@ -49,7 +48,6 @@ class Piper:
     name: ClassVar[str] = "piper"
     summary: ClassVar[str] = "Piper: natural voices, offline; `narrate voices install` gets them"
     hears: ClassVar[Hearing] = "phonemes"
-    at_once: ClassVar[int] = os.cpu_count() or 1
 
     voice: str = field(default="", metadata=SILENT)
     """Empty for the one that was installed last. Its file is in `version`, wherever it lies."""
@@ -95,6 +93,13 @@ class Piper:
         """Samples a second, as the voice's configuration says."""
         rate: int = self._config["audio"]["sample_rate"]
         return rate
+
+    @property
+    def at_once(self) -> int:
+        """One sentence for each core that this process may use."""
+        from loky import cpu_count
+
+        return int(cpu_count())
 
     @classmethod
     def voices(cls) -> list[Voice]:

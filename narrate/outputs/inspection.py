@@ -92,7 +92,11 @@ def _inspected(path: Path, container: Any) -> Inspection:  # noqa: ANN401 - av h
 def _decoded(container: Any, rate: int) -> Iterator[Sound]:  # noqa: ANN401
     mono = av.AudioResampler(format="s16", layout="mono", rate=rate)
     for frame in container.decode(audio=0):
-        for block in mono.resample(frame):
+        try:
+            blocks = mono.resample(frame)
+        except ValueError as error:
+            raise InputError(f"{container.name} is damaged: its sound changes its kind") from error
+        for block in blocks:
             yield block.to_ndarray()[0]
 
 

@@ -14,7 +14,6 @@ from mutagen import mp4 as tagging
 
 from narrate.audio.codecs import AAC, BIT_RATE
 from narrate.audio.coded import frames_of
-from narrate.errors import OutputError
 from narrate.outputs import mp4
 from narrate.outputs.output import Output
 
@@ -28,8 +27,6 @@ _MOST_CHAPTERS = 255
 _LONGEST_NERO_TITLE = 127
 _AUDIOBOOK = 2
 _DIGITS = 5
-# 32-bit offsets reach as far as 4 GiB.
-_MOST_HOURS = 120
 _FREEFORM = "----:com.apple.iTunes:"
 
 
@@ -40,8 +37,6 @@ def write(audiobook: Audiobook, path: Path, heard: Heard) -> None:
     frames, so room is left for it.
     """
     timeline = audiobook.timeline
-    if timeline.length > _MOST_HOURS * 3600 * timeline.rate:
-        raise OutputError(f"{audiobook.title} is longer than {_MOST_HOURS} hours: split the text")
     titles = mp4.chapter_samples([mark.title for mark in timeline.marks])
     empty = array.array("H", bytes(2 * AAC.whole(timeline.length, timeline.rate)))
     start = len(mp4.file_type()) + len(_movie(audiobook, titles, empty, 0))

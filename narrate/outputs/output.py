@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from narrate.audio.codecs import Codec
     from narrate.model import Audiobook
 
+MOST_HOURS = 120
+"""Sizes in files are numbers of 32 bits, and 4 GiB are 149 hours at 64 kbit/s."""
+
 type Heard = Callable[[int], None]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -85,6 +86,21 @@ def test_an_encoding_of_another_sound_is_made_anew(clip: Clip, tmp_path: Path) -
     for codec in CODECS:
         frames = kept(longer, codec, 0.0)
         assert len(frames.sizes) == codec.count(longer.length, longer.rate)
+
+
+def test_an_encoding_that_is_damaged_when_its_clip_is_lost_counts_as_lost_too(clip: Clip) -> None:
+    keep(clip, CODECS, 0.0)
+    clip.path.unlink()
+    encoding(clip, MP3).write_bytes(b"damaged")
+
+    with pytest.raises(OutputError, match="run again"):
+        kept(clip, MP3, 0.0)
+    assert not is_kept(clip, MP3, 0.0)
+
+
+def test_a_clip_of_another_length_than_was_told_is_not_encoded(clip: Clip) -> None:
+    with pytest.raises(OutputError, match="lost or damaged"):
+        keep(replace(clip, length=clip.length - 1), CODECS, 0.0)
 
 
 def test_a_clip_that_is_lost_cannot_be_encoded(clip: Clip) -> None:

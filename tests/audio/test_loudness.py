@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.audio.loudness import levelled, measure
+from narrate.audio.clips import Store
+from narrate.audio.loudness import gain_for, levelled, measure
+from narrate.model import Clip, Speech
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RATE = 48_000
 
@@ -38,6 +45,12 @@ def test_silence_has_no_loudness_and_no_peak() -> None:
 
     assert read.integrated <= -70
     assert read.true_peak == float("-inf")
+
+
+def test_silence_is_not_made_louder(tmp_path: Path) -> None:
+    clips = [Clip(tmp_path, 0, RATE), Store(tmp_path).put("ab" * 32, Speech(b"", RATE, ()))]
+
+    assert gain_for(clips, -19) == 0
 
 
 def test_a_stream_reads_like_its_whole() -> None:

@@ -65,9 +65,20 @@ def test_the_oldest_go_until_the_rest_is_small_enough(store: Path) -> None:
     assert left(store) == ["0"]
 
 
+def test_notes_take_room_too(store: Path) -> None:
+    before = holdings(store)
+
+    (store / NAME).write_bytes(bytes(5000))
+
+    assert holdings(store).size == before.size + 5000
+    assert holdings(store).clips == before.clips
+    prune(store, max_size=before.size)
+    assert len(left(store)) < before.clips
+
+
 def test_an_encoding_goes_with_its_age_and_counts_with_its_clip(store: Path) -> None:
     clips = sorted(store.rglob("*.wav"))
-    encodings = [clips[number].with_suffix(".0123456789ab.mp3") for number in (0, 3)]
+    encodings = [clips[number].with_suffix(".0123456789ab.4567.mp3") for number in (0, 3)]
     for clip, encoding in zip((clips[0], clips[3]), encodings, strict=True):
         encoding.write_bytes(b"1234")
         os.utime(encoding, (clip.stat().st_mtime,) * 2)
