@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict, deque
+from concurrent.futures import wait
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -145,6 +146,7 @@ class _Gains:
         self._unheard = {
             voice: set(keys) for voice, keys in self._specimens.items() if voice not in self.known
         }
+        self._measured: dict[str, Future[float]] = {}
         self._waiting: dict[str, dict[str, Clip]] = {}
 
     def specimens_first(self, tasks: Iterable[Task]) -> list[Task]:
@@ -157,31 +159,40 @@ class _Gains:
         if clip.path.name:
             self._waiting.setdefault(clip.voice, {})[task.key] = clip
         meant = task.speaker.sign
-        unheard = self._unheard.get(meant, set())
-        unheard.discard(task.key)
-        if not unheard and meant not in self.known:
-            self._measure(meant, self._specimens[meant])
-        voices = {clip.voice, meant} & self.known.keys()
-        return {key: each for voice in voices for key, each in self._waiting.pop(voice, {}).items()}
+        if unheard := self._unheard.get(meant):
+            unheard.discard(task.key)
+            if not unheard:
+                self._measure(meant, self._specimens[meant])
+        return self._ready()
 
     def rest(self) -> dict[str, Clip]:
-        """Return the clips of voices of which nobody knew before that they would be heard."""
-        left = dict(self._waiting)
-        for voice, clips in left.items():
-            self._measure(voice, sorted(clips)[:_SPECIMEN_CLIPS])
-        return {key: clip for clips in left.values() for key, clip in clips.items()}
+        """Return, when all is spoken, the clips that still wait.
+
+        A voice may be heard of which nobody knew before, or without any of its specimen.
+        """
+        for voice, clips in self._waiting.items():
+            if voice not in self.known and voice not in self._measured:
+                self._measure(voice, sorted(clips)[:_SPECIMEN_CLIPS])
+        wait(self._measured.values())
+        return self._ready()
 
     def _measure(self, voice: str, keys: Sequence[str]) -> None:
-        """Measure a voice by those clips of its own that lie under `keys`, if there are any.
-
-        It is noted only of a whole specimen: what was left out may be there in the next build.
-        """
-        own, specimen = self._waiting.get(voice, {}), self._specimens.get(voice)
+        """Let a voice be measured by those clips of its own that lie under `keys`."""
+        own = self._waiting.get(voice, {})
         if clips := [own[key] for key in keys if key in own]:
-            measured = self._studio.crew.submit(gain_for, clips, self._studio.loudness)
-            self.known[voice] = measured.result()
-        if specimen and own.keys() >= {*specimen}:
-            self._studio.notes.add({self._note(voice): str(self.known[voice])})
+            target = self._studio.loudness
+            self._measured[voice] = self._studio.crew.submit(gain_for, clips, target)
+
+    def _ready(self) -> dict[str, Clip]:
+        """Return the clips that waited for gains which are known now."""
+        for voice in [voice for voice, future in self._measured.items() if future.done()]:
+            self.known[voice] = self._measured.pop(voice).result()
+            specimen = self._specimens.get(voice)
+            # What was left out this time may be there in the next build.
+            if specimen and self._waiting[voice].keys() >= {*specimen}:
+                self._studio.notes.add({self._note(voice): str(self.known[voice])})
+        voices = self._waiting.keys() & self.known.keys()
+        return {key: clip for voice in voices for key, clip in self._waiting.pop(voice).items()}
 
     def _note(self, voice: str) -> bytes:
         return Notes.key("gain", LEVELLING, self._studio.loudness, *self._specimens[voice])
