@@ -80,17 +80,17 @@ def build(
     Raises `NarrateError`; whatever was spoken until then is kept, and not spoken again.
     """
     cast = cast if isinstance(cast, Cast) else Cast(cast)
-    with Workers(job.jobs) as crew:
-        return make(plan(book, cast, job, crew), cast, job, crew, report)
+    return make(plan(book, cast, job), cast, job, report)
 
 
-def make(plan: Plan, cast: Cast, job: Job, crew: Workers, report: Report) -> list[Result]:
+def make(plan: Plan, cast: Cast, job: Job, report: Report) -> list[Result]:
     """Make the files of a plan and return them, in order. Raises as `build`."""
     store = Store(job.store)
     codecs = list(dict.fromkeys(OUTPUTS[name].codec for name in job.formats))
     with Notes(job.store) as notes:
-        studio = Studio(cast, job.manner, store, notes, codecs, job.loudness, crew)
-        recording = record(plan.said, studio, report)
+        with Workers(job.jobs) as crew:
+            studio = Studio(cast, job.manner, store, notes, codecs, job.loudness, crew)
+            recording = record(plan.said, studio, report)
         runs = groupby(recording.spoken, lambda pair: pair[0].chapter)
         chapters = {key: list(run) for key, run in runs}
         results = [
@@ -101,14 +101,14 @@ def make(plan: Plan, cast: Cast, job: Job, crew: Workers, report: Report) -> lis
     return results
 
 
-def plan(book: Book, cast: Cast, job: Job, crew: Workers) -> Plan:
+def plan(book: Book, cast: Cast, job: Job) -> Plan:
     """Repair `book`, find what `cast` is to say of it, and name its files.
 
     Chapters in which nothing is said are left out.
     Raises `InputError` if nothing is said at all, `OutputError` if a file could not be written.
     """
     check_folder(job.folder)
-    with Notes(Store(job.store).folder) as notes:
+    with Notes(Store(job.store).folder) as notes, Workers(job.jobs) as crew:
         book = repaired(book, notes, crew)
         said = tuple(say(book, cast, job.manner, notes, crew))
     heard = {utterance.chapter for utterance in said}

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from narrate.speaking import Cast
     from narrate.working import Workers
 
-_EASIER = 10
-"""How much less work a letter is here than when it is spoken and encoded: a fortieth, but what is
-new here is mostly to be spoken too, by the same processes."""
+_FASTER = 50
+"""How much faster a text is repaired and read out than it is spoken and encoded."""
 
 
 def repaired(book: Book, notes: Notes, crew: Workers) -> Book:
@@ -111,7 +110,7 @@ def _made[T, R](
     work: Callable[[Sequence[T]], list[R]], missing: Mapping[bytes, T], letters: int, crew: Workers
 ) -> dict[bytes, R]:
     """Return what `work` makes of each of what is `missing`, so many letters together."""
-    crew.expect(letters // _EASIER)
+    crew.expect(letters // _FASTER)
     return dict(zip(missing, crew.each(work, [*missing.values()]), strict=True))
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from narrate.pipeline import Job, Plan
     from narrate.reading import Cutting
     from narrate.speaking import Cast
-    from narrate.working import Workers
 
 log = logging.getLogger("narrate")
 
@@ -106,7 +105,6 @@ def build(  # noqa: PLR0913 - one parameter for each option
     from narrate.outputs import OUTPUTS
     from narrate.outputs.cover import load_cover
     from narrate.reading import Cutting, Mode
-    from narrate.working import Workers
 
     job = pipeline.Job(
         folder=options.folder(output, [each.suffix for each in OUTPUTS.values()]),
@@ -137,10 +135,11 @@ def build(  # noqa: PLR0913 - one parameter for each option
         cast = _cast(engine, voice, options.settings(set_), on_error)
         books = _read(texts, options.plain(title, "--title"), cutting, join=join)
         books = [replace(book, details=details) for book in books]
-        with Workers(job.jobs) as crew, _printed(as_json=as_json) as show:
-            for plan in _planned([texts[0]] if join else texts, books, cast, job, crew):
+        plans = _planned([texts[0]] if join else texts, books, cast, job)
+        with _printed(as_json=as_json) as show:
+            for plan in plans:
                 with terminal.progress(quiet=quiet) as report:
-                    results = pipeline.make(plan, cast, job, crew, report)
+                    results = pipeline.make(plan, cast, job, report)
                 show(results)
         if not (engine or "body" in options.voices(voice)):
             log.info(engines.advice() or f"{cast.engine.voice} spoke; --voice names another")
@@ -179,13 +178,11 @@ def _read(texts: Sequence[str], title: str, cutting: Cutting, *, join: bool) -> 
     return [read(text, cutting, title) for text in texts]
 
 
-def _planned(
-    texts: Sequence[str], books: Sequence[Book], cast: Cast, job: Job, crew: Workers
-) -> list[Plan]:
+def _planned(texts: Sequence[str], books: Sequence[Book], cast: Cast, job: Job) -> list[Plan]:
     """Name all files, so that nothing that can be refused is refused after hours of work."""
     from narrate import pipeline
 
-    plans = [pipeline.plan(book, cast, job, crew) for book in books]
+    plans = [pipeline.plan(book, cast, job) for book in books]
     owners: dict[Path, str] = {}
     for text, plan in zip(texts, plans, strict=True):
         for part in plan.parts:
