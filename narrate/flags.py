@@ -86,7 +86,7 @@ Loudness = Annotated[
 Jobs = Annotated[
     str,
     typer.Option(
-        "--jobs", "-j", metavar="N", help="Processes that work at once; one a core if not given."
+        "--jobs", "-j", metavar="N", help="Most to do at once; one job a core if not given."
     ),
 ]
 Store = Annotated[
