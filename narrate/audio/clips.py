@@ -37,7 +37,7 @@ _NOTES = b"nrrt"
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _DATA = struct.Struct("<4sI")
 _CRC = struct.Struct("<I")
-_USED_ANEW = 600.0
+_USED_ANEW = 1800.0
 """Seconds after which a clip that is used again counts as used now."""
 
 log = logging.getLogger("narrate")
