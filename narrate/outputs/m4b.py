@@ -15,7 +15,7 @@ from mutagen import mp4 as tagging
 from narrate.audio.codecs import AAC, BIT_RATE
 from narrate.audio.coded import frames_of
 from narrate.outputs import mp4
-from narrate.outputs.output import Output
+from narrate.outputs.output import BUFFER, Output
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,7 @@ def write(audiobook: Audiobook, path: Path, heard: Heard) -> None:
     empty = array.array("H", bytes(2 * AAC.whole(timeline.length, timeline.rate)))
     start = len(mp4.file_type()) + len(_movie(audiobook, titles, empty, 0))
     sizes = array.array("H")
-    with path.open("wb") as file:
+    with path.open("wb", buffering=BUFFER) as file:
         file.seek(start + len(mp4.media_data_head(0)))
         file.writelines(titles)
         for frames in frames_of(timeline, audiobook.gains, AAC, heard):

@@ -15,7 +15,7 @@ from mutagen import id3
 
 from narrate.audio.codecs import BIT_RATE, MP3
 from narrate.audio.coded import frames_of
-from narrate.outputs.output import Output, milliseconds
+from narrate.outputs.output import BUFFER, Output, milliseconds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ _CONSTANT_BIT_RATE = 1
 def write(audiobook: Audiobook, path: Path, heard: Heard) -> None:
     """Write `audiobook` as MP3 at `path`."""
     timeline = audiobook.timeline
-    with path.open("wb") as file:
+    with path.open("wb", buffering=BUFFER) as file:
         file.write(_tag(audiobook))
         file.write(_info(timeline.length, timeline.rate))
         for frames in frames_of(timeline, audiobook.gains, MP3, heard):

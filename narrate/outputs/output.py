@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MOST_HOURS = 120
 """Sizes in files are numbers of 32 bits, and 4 GiB are 149 hours at 64 kbit/s."""
+BUFFER = 1 << 20
+"""Bytes to write at once: clips one by one would take half as long again."""
 
 type Heard = Callable[[int], None]
 
