@@ -72,7 +72,7 @@ class Codec:
         frames = [bytes(packet) for each in (fed, None) for packet in encoder.encode(each)]
         if len(frames) != self.count(sound.size, rate):
             raise AssertionError(f"{len(frames)} frames of {self.name} for {sound.size} samples")
-        return frames if self.name == "aac" else _of_one_size(frames)
+        return _of_one_size(frames) if _NO_RESERVOIR in self.options else frames
 
     def silence(self, rate: int) -> bytes:
         """Return a frame of silence, which may be repeated."""
@@ -85,7 +85,8 @@ class Codec:
 
 AAC = Codec("aac", 1024, (("aac_coder", "fast"), ("flags", "+bitexact")))
 """FFmpeg's fast coder: six times as fast as its default, and as close to the sound on speech."""
-MP3 = Codec("mp3", 1105, (("reservoir", "0"), ("flags", "+bitexact")))
+_NO_RESERVOIR = ("reservoir", "0")
+MP3 = Codec("mp3", 1105, (_NO_RESERVOIR, ("flags", "+bitexact")))
 """LAME. Without its reservoir no frame takes room in the one before."""
 CODECS = (AAC, MP3)
 
@@ -117,9 +118,10 @@ def _silence(codec: Codec, rate: int) -> bytes:
 
 
 def _of_one_size(frames: list[bytes]) -> list[bytes]:
-    """Return MP3 frames all padded, if some are: a file of equal frames is sought in exactly.
+    """Return MP3 frames that stand alone all padded, if some are.
 
-    Where a frame is no whole number of bytes LAME pads all but a few, to keep to the bit rate.
+    A file of equal frames is sought in exactly. Where a frame is no whole number of bytes LAME
+    pads all but a few, to keep to the bit rate.
     """
     size = max(map(len, frames))
     return [
