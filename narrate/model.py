@@ -165,6 +165,16 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
+class Encoded:
+    """Where a clip lies encoded: so many bytes of a pack, in the clip store."""
+
+    codec: str
+    pack: Path
+    begin: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
     """A spoken sentence on disk, trimmed. Made by the clip store, read by `audio`."""
 
@@ -175,6 +185,8 @@ class Clip:
     """Samples a second."""
     voice: str = ""
     """Who speaks it: clips of one voice are made louder by the same gain."""
+    encoded: tuple[Encoded, ...] = ()
+    """By codec, as loud as it is to be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,22 @@ sentence hardly ever changes it.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections import Counter, defaultdict, deque
 from concurrent.futures import wait
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from narrate.audio.coded import is_kept, keep
+from narrate.audio.clips import touch
+from narrate.audio.codecs import CODECS
+from narrate.audio.coded import is_kept, keep, signed
 from narrate.audio.loudness import LEVELLING, gain_for
 from narrate.errors import EngineError
-from narrate.model import Clip, Progress, Stage
+from narrate.model import Clip, Encoded, Progress, Stage
 from narrate.notes import Notes
 from narrate.speaking import speak, tasks_of
-from narrate.working import is_dropped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +40,8 @@ log = logging.getLogger("narrate")
 _SPECIMEN_LETTERS = 1_800
 """About two minutes."""
 _SPECIMEN_CLIPS = 30
+_IN_A_PACK = 16
+"""Clips that are encoded together, and lie together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +76,15 @@ def record(said: Sequence[Utterance], studio: Studio, report: Report) -> Recordi
     tasks = tasks_of(said, studio.cast)
     unique = {task.key: task for task in tasks}
     gains = _Gains(unique.values(), studio)
-    clips = _finished(unique.values(), gains.known, studio)
+    noted = _noted(unique.values(), gains.known, studio)
+    clips = {key: clip for key, clip in noted.items() if is_kept(clip, studio.codecs)}
     progress = _Progress(tasks, report)
     progress.done(clips)
     in_order = gains.specimens_first(unique.values())
     if missing := [task for task in in_order if task.key not in clips]:
         studio.cast.check()
         studio.crew.expect(sum(len(task.text) for task in missing))
-        new = _speak_and_encode(missing, studio, gains, progress)
-        _note_lengths(new, studio)
-        clips |= new
+        clips |= _speak_and_encode(missing, noted, studio, gains, progress)
     if not any(clip.length for clip in clips.values()):
         raise EngineError(
             f"the voice {studio.cast.engine.voice} says nothing of this text: choose another"
@@ -91,44 +94,67 @@ def record(said: Sequence[Utterance], studio: Studio, report: Report) -> Recordi
     )
 
 
-def _finished(tasks: Iterable[Task], gains: Mapping[str, float], studio: Studio) -> dict[str, Clip]:
-    """Return the clips, by their keys, of which nothing is left to do."""
-    tasks = [task for task in tasks if task.speaker.sign in gains]
-    noted = studio.notes.found(bytes.fromhex(task.key) for task in tasks)
-    clips = {}
-    for task in tasks:
-        if note := noted.get(bytes.fromhex(task.key)):
-            length, rate = map(int, note.split())
-            clip = Clip(studio.store.path(task.key), length, rate, task.speaker.sign)
-            if all(is_kept(clip, codec, gains[clip.voice]) for codec in studio.codecs):
-                clips[task.key] = clip
+def _noted(tasks: Iterable[Task], gains: Mapping[str, float], studio: Studio) -> dict[str, Clip]:
+    """Return the clips, by their keys, that were encoded before, and where they lie encoded."""
+    wanted = [
+        (_note(task.key, codec, gains[task.speaker.sign]), task, codec)
+        for task in tasks
+        if task.speaker.sign in gains
+        for codec in studio.codecs
+    ]
+    notes = studio.notes.found(note for note, _, _ in wanted)
+    is_there = cache(touch)
+    clips: dict[str, Clip] = {}
+    for note, task, codec in wanted:
+        if note not in notes:
+            continue
+        length, rate, *place = json.loads(notes[note])
+        new = Clip(studio.store.path(task.key), length, rate, task.speaker.sign)
+        clip = clips.setdefault(task.key, new)
+        if place and length == clip.length:
+            pack, begin, size = place
+            encoded = Encoded(codec.name, studio.store.pack(pack), begin, size)
+            if is_there(encoded.pack):
+                clips[task.key] = replace(clip, encoded=(*clip.encoded, encoded))
     return clips
 
 
-def _note_lengths(clips: Mapping[str, Clip], studio: Studio) -> None:
-    """Note how long clips are, but for those that another voice speaks this time."""
-    own = {key: clip for key, clip in clips.items() if clip.path == studio.store.path(key)}
-    studio.notes.add(
-        {bytes.fromhex(key): f"{clip.length} {clip.rate}" for key, clip in own.items()}
-    )
+def _notes_of(key: str, clip: Clip, gain: float) -> dict[bytes, str]:
+    """Return what is noted of an encoded clip; nothing if another voice speaks it this time."""
+    if clip.path.stem != key:
+        return {}
+    told = [clip.length, clip.rate]
+    if not clip.length:
+        return {_note(key, codec, gain): json.dumps(told) for codec in CODECS}
+    return {
+        _note(key, codec, gain): json.dumps([*told, each.pack.stem, each.begin, each.size])
+        for each in clip.encoded
+        for codec in CODECS
+        if codec.name == each.codec
+    }
+
+
+def _note(key: str, codec: Codec, gain: float) -> bytes:
+    return Notes.key("encoded", key, signed(codec, gain))
 
 
 def _speak_and_encode(
-    missing: Sequence[Task], studio: Studio, gains: _Gains, progress: _Progress
+    missing: Sequence[Task],
+    noted: Mapping[str, Clip],
+    studio: Studio,
+    gains: _Gains,
+    progress: _Progress,
 ) -> dict[str, Clip]:
     """Return the clips of what is `missing`, by their keys; what is left out has no file."""
-    clips: dict[str, Clip] = {}
-    encoding = _Encoding(studio, progress)
+    encoding = _Encoding(noted, studio, progress)
     for task, clip in speak(missing, studio.cast, studio.manner, studio.store, studio.crew):
-        clips[task.key] = clip
         if not clip.path.name:
-            progress.done([task.key])
+            encoding.leave_out(task.key, clip)
         elif clip.length == 0:
             log.warning("the voice says nothing for: %s", task.utterance.written)
         encoding.add(gains.take(task, clip), gains.known)
     encoding.add(gains.rest(), gains.known)
-    encoding.finish()
-    return clips
+    return encoding.finish()
 
 
 class _Gains:
@@ -137,11 +163,11 @@ class _Gains:
     def __init__(self, tasks: Iterable[Task], studio: Studio) -> None:
         self._studio = studio
         self._specimens = _specimens(tasks)
-        noted = studio.notes.found(map(self._note, self._specimens))
+        noted = studio.notes.found(map(self._note_of, self._specimens))
         self.known = {
             voice: float(noted[note])
             for voice in self._specimens
-            if (note := self._note(voice)) in noted
+            if (note := self._note_of(voice)) in noted
         }
         self._unheard = {
             voice: set(keys) for voice, keys in self._specimens.items() if voice not in self.known
@@ -190,11 +216,11 @@ class _Gains:
             specimen = self._specimens.get(voice)
             # What was left out this time may be there in the next build.
             if specimen and self._waiting[voice].keys() >= {*specimen}:
-                self._studio.notes.add({self._note(voice): str(self.known[voice])})
+                self._studio.notes.add({self._note_of(voice): str(self.known[voice])})
         voices = self._waiting.keys() & self.known.keys()
         return {key: clip for voice in voices for key, clip in self._waiting.pop(voice).items()}
 
-    def _note(self, voice: str) -> bytes:
+    def _note_of(self, voice: str) -> bytes:
         return Notes.key("gain", LEVELLING, self._studio.loudness, *self._specimens[voice])
 
 
@@ -213,42 +239,51 @@ def _specimens(tasks: Iterable[Task]) -> dict[str, list[str]]:
 class _Encoding:
     """Clips on their way through the workers."""
 
-    def __init__(self, studio: Studio, progress: _Progress) -> None:
-        self._codecs, self._crew, self._progress = studio.codecs, studio.crew, progress
+    def __init__(self, noted: Mapping[str, Clip], studio: Studio, progress: _Progress) -> None:
+        self._noted, self._studio, self._progress = noted, studio, progress
+        self._clips: dict[str, Clip] = {}
         self._batch: list[tuple[str, Clip, float]] = []
-        self._under_way: deque[tuple[list[str], Future[None]]] = deque()
+        self._under_way: deque[tuple[list[tuple[str, Clip, float]], Future[list[Clip]]]] = deque()
+
+    def leave_out(self, key: str, clip: Clip) -> None:
+        """Take a clip of which nothing is heard."""
+        self._clips[key] = clip
+        self._progress.done([key])
 
     def add(self, clips: Mapping[str, Clip], gains: Mapping[str, float]) -> None:
         """Send `clips` to be encoded; wait while too many are under way."""
         for key, clip in clips.items():
+            before = self._noted.get(key)
+            if before and replace(before, encoded=()) == clip:
+                clip = before  # noqa: PLW2901 - the same, in one codec already
             self._batch.append((key, clip, gains[clip.voice]))
-            if len(self._batch) >= self._crew.batch:
+            if len(self._batch) >= _IN_A_PACK:
                 self._send()
 
-    def finish(self) -> None:
-        """Wait until all clips are encoded."""
+    def finish(self) -> dict[str, Clip]:
+        """Wait until all clips are encoded, and return them by their keys."""
         if self._batch:
             self._send()
         self._wait(0)
+        return self._clips
 
     def _send(self) -> None:
-        future = self._crew.submit(_encoded, [each[1:] for each in self._batch], self._codecs)
-        self._under_way.append(([key for key, _, _ in self._batch], future))
+        studio, clips = self._studio, [each[1:] for each in self._batch]
+        future = studio.crew.submit(keep, clips, studio.codecs, studio.store)
+        self._under_way.append((self._batch, future))
         self._batch = []
-        self._wait(self._crew.ahead)
+        self._wait(studio.crew.ahead)
 
     def _wait(self, most: int) -> None:
         """Wait until at most so many batches are under way, and tell of those that are not."""
         while len(self._under_way) > most or (self._under_way and self._under_way[0][1].done()):
-            keys, future = self._under_way.popleft()
-            future.result()
-            self._progress.done(keys)
-
-
-def _encoded(clips: Sequence[tuple[Clip, float]], codecs: Sequence[Codec]) -> None:
-    for clip, gain in takewhile(lambda _: not is_dropped(), clips):
-        if missing := [codec for codec in codecs if not is_kept(clip, codec, gain)]:
-            keep(clip, missing, gain)
+            batch, future = self._under_way.popleft()
+            notes: dict[bytes, str] = {}
+            for (key, _, gain), clip in zip(batch, future.result(), strict=True):
+                self._clips[key] = clip
+                notes |= _notes_of(key, clip, gain)
+            self._studio.notes.add(notes)
+            self._progress.done(key for key, _, _ in batch)
 
 
 class _Progress:

@@ -395,6 +395,7 @@ def test_a_full_disk_is_one_line_and_leaves_no_file(tmp_path: Path, kind: str) -
     )
     output = tmp_path / "output"
     arguments = ["build", SAMPLE, "--voice", "tone", "-q", "-f", kind, "-o", str(output)]
+    runner.invoke(app, [*arguments, "-o", str(tmp_path / "before")])
 
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False

@@ -104,6 +104,10 @@ class Store:
         """Return where the clip under `key` lies, or would lie."""
         return Path(f"{self.folder}/{key[:2]}/{key}.wav")
 
+    def pack(self, name: str) -> Path:
+        """Return where the pack of that name lies, or would lie."""
+        return Path(f"{self.folder}/{name[:2]}/{name}.pack")
+
 
 def samples(clip: Clip) -> Sound:
     """Return the samples of `clip`. Raises `OutputError` if they are not those that were stored."""

@@ -1,7 +1,8 @@
 """Encoded clips, kept beside their clips: a clip is encoded once for each codec and gain.
 
-A file `<key>.<sign>.<samples>.mp3` holds the CRC-32 of the rest, the number of frames, the bytes
-of each frame as 16-bit numbers, and the frames. What is missing or damaged is encoded again.
+Those that were made together lie in one file, a pack, so that a book is read in a thousand places
+and not in twenty thousand. Each holds the CRC-32 of the rest, the number of frames, the bytes of
+each frame as 16-bit numbers, and the frames. What is missing or damaged is encoded again.
 """
 
 from __future__ import annotations
@@ -13,23 +14,27 @@ import struct
 import sys
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrate.audio.clips import ROOM, samples, touch
+from narrate.audio.clips import ROOM, samples
 from narrate.errors import OutputError
 from narrate.files import published
+from narrate.model import Encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from narrate.audio.clips import Store
     from narrate.audio.codecs import Codec
     from narrate.model import Clip, Timeline
 
 _HEAD = struct.Struct("<4sII")
 _MAGIC = b"nrrf"
+_BLOCK = 1 << 19
+"""Bytes to read at once."""
 
 log = logging.getLogger("narrate")
 
@@ -43,46 +48,102 @@ class Frames:
     data: bytes
 
 
-def is_kept(clip: Clip, codec: Codec, gain: float) -> bool:
-    """Tell whether there is nothing left to encode of `clip`; its encoding counts as used now."""
-    return not clip.length or touch(_place(clip, codec, gain))
+def keep(clips: Sequence[tuple[Clip, float]], codecs: Sequence[Codec], store: Store) -> list[Clip]:
+    """Encode clips, each louder by so many dB, in those of `codecs` in which they are not yet.
+
+    Returns them with where they lie now: in a new pack in `store`. Raises
+    `OutputError`.
+    """
+    new = [
+        (name, number, data)
+        for number, (clip, gain) in enumerate(clips)
+        for name, data in _encodings(clip, gain, codecs)
+    ]
+    # What is read together lies together.
+    new.sort(key=lambda each: each[0])
+    pack = _packed(b"".join(data for _, _, data in new), store) if new else Path()
+    result, at = [clip for clip, _ in clips], 0
+    for name, number, data in new:
+        clip = result[number]
+        result[number] = replace(clip, encoded=(*clip.encoded, Encoded(name, pack, at, len(data))))
+        at += len(data)
+    return result
 
 
-def keep(clip: Clip, codecs: Iterable[Codec], gain: float) -> None:
-    """Encode `clip`, louder by `gain` dB, in each of `codecs`. Raises `OutputError`."""
+@lru_cache(maxsize=64)
+def signed(codec: Codec, gain: float) -> str:
+    """Return what changes whenever the same clip may be encoded otherwise."""
+    from narrate.audio.loudness import LEVELLING
+
+    return f"{codec.sign} {gain} {LEVELLING}"
+
+
+def is_kept(clip: Clip, codecs: Sequence[Codec]) -> bool:
+    """Tell whether there is nothing left to encode of `clip`."""
+    return not clip.length or {codec.name for codec in codecs} <= {
+        each.codec for each in clip.encoded
+    }
+
+
+def _encodings(clip: Clip, gain: float, codecs: Sequence[Codec]) -> Iterator[tuple[str, bytes]]:
+    """Yield the codecs in which `clip` is not encoded yet, with what it becomes."""
     from narrate.audio.loudness import levelled
 
+    if is_kept(clip, codecs):
+        return
     sound = levelled(samples(clip), gain, clip.rate)
+    there = {each.codec for each in clip.encoded}
     for codec in codecs:
-        frames = codec.encode(sound, clip.rate)
-        rest = b"".join([_little(array.array("H", map(len, frames))).tobytes(), *frames])
-        head = _HEAD.pack(_MAGIC, zlib.crc32(rest), len(frames))
-        try:
-            with published(Path(_place(clip, codec, gain))) as temporary:
-                temporary.write_bytes(head + rest)
-        except OutputError as error:
-            raise OutputError(f"{error}; {ROOM}") from error
+        if codec.name not in there:
+            frames = codec.encode(sound, clip.rate)
+            rest = b"".join([_little(array.array("H", map(len, frames))).tobytes(), *frames])
+            yield codec.name, _HEAD.pack(_MAGIC, zlib.crc32(rest), len(frames)) + rest
 
 
-def kept(clip: Clip, codec: Codec, gain: float) -> Frames:
-    """Return the frames of `clip`, encoded now if they are not there and whole."""
-    path, count = _place(clip, codec, gain), codec.count(clip.length, clip.rate)
+def _packed(data: bytes, store: Store) -> Path:
+    pack = store.pack(hashlib.blake2b(data, digest_size=16).hexdigest())
     try:
-        return _parsed(_read(path), count)
-    except FileNotFoundError:
-        pass
-    except (OSError, ValueError) as error:
-        log.warning("%s is damaged (%s): it is encoded anew", path, error)
-        # While it is there nobody would miss the clip itself, should that be lost too.
-        with suppress(OSError):
-            Path(path).unlink()
-    keep(clip, [codec], gain)
-    return _parsed(_read(path), count)
+        with published(pack) as temporary:
+            temporary.write_bytes(data)
+    except OutputError as error:
+        raise OutputError(f"{error}; {ROOM}") from error
+    return pack
 
 
-def _read(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - quicker
-        return file.readall()
+def kept(clip: Clip, codec: Codec, gain: float, packs: Packs) -> Frames:
+    """Return the frames of `clip`, encoded now if they are not there and whole."""
+    count = codec.count(clip.length, clip.rate)
+    for place in clip.encoded:
+        if place.codec != codec.name:
+            continue
+        try:
+            return _parsed(packs.read(place), count)
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError) as error:
+            log.warning("%s is damaged (%s): it is encoded anew", place.pack, error)
+            # While it is there the next build would take what is in it for good.
+            with suppress(OSError):
+                place.pack.unlink()
+    ((_, data),) = _encodings(replace(clip, encoded=()), gain, [codec])
+    return _parsed(data, count)
+
+
+class Packs:
+    """Reads packs from front to back, many encodings at once."""
+
+    def __init__(self) -> None:
+        self._pack, self._begin, self._data = Path(), 0, b""
+
+    def read(self, place: Encoded) -> bytes:
+        """Return what lies at `place`. Raises `OSError`."""
+        at = place.begin - self._begin
+        if place.pack != self._pack or at < 0 or at + place.size > len(self._data):
+            with open(place.pack, "rb", buffering=0) as file:  # noqa: PTH123 - quicker
+                file.seek(place.begin)
+                self._data = file.read(max(place.size, _BLOCK))
+            self._pack, self._begin, at = place.pack, place.begin, 0
+        return self._data[at : at + place.size]
 
 
 def frames_of(
@@ -92,13 +153,13 @@ def frames_of(
 
     `heard` is told the samples of each cue that was taken; it may raise to stop.
     """
-    rate, at, told = timeline.rate, 0, 0
+    rate, at, told, packs = timeline.rate, 0, 0, Packs()
     for cue in timeline.cues:
         first = cue.begin // codec.frame(rate)
         yield _silence(codec, rate, first - at)
         at = first
         if cue.clip.length:
-            frames = kept(cue.clip, codec, gains[cue.clip.voice])
+            frames = kept(cue.clip, codec, gains[cue.clip.voice], packs)
             yield frames
             at += len(frames.sizes)
         heard(cue.end - told)
@@ -134,16 +195,3 @@ def _little(sizes: array.array[int]) -> array.array[int]:
         sizes = sizes[:]
         sizes.byteswap()
     return sizes
-
-
-def _place(clip: Clip, codec: Codec, gain: float) -> str:
-    # A book has tens of thousands of them: names are put together as text.
-    return f"{str(clip.path)[:-4]}.{_sign(codec, gain)}.{clip.length}.{codec.name}"
-
-
-@lru_cache(maxsize=64)
-def _sign(codec: Codec, gain: float) -> str:
-    from narrate.audio.loudness import LEVELLING
-
-    told = f"{codec.sign} {gain} {LEVELLING}"
-    return hashlib.sha256(told.encode()).hexdigest()[:12]

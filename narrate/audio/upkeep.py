@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("narrate")
 
-_CLIP = re.compile(r"[0-9a-f]{64}(\.wav|\.[0-9a-f]{12}\.\d+\.(aac|mp3))")
-_KEY = 64
+_CLIP = re.compile(r"[0-9a-f]{64}\.wav|[0-9a-f]{32}\.pack")
 _PART = re.compile(r"\.[0-9a-f]{16}\.part")
 _IN_USE = 3600.0
 """Seconds for which a clip may belong to a build that is running, and a half-written file too."""
@@ -25,7 +24,7 @@ _IN_USE = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A clip in the store, or one of its encodings."""
+    """A clip in the store, or a pack of encoded ones."""
 
     path: Path
     size: int
@@ -51,7 +50,7 @@ class Holdings:
         clips = list(kept)
         times = [each.used for each in clips]
         return cls(
-            len({each.path.name[:_KEY] for each in clips}),
+            sum(each.path.suffix == ".wav" for each in clips),
             sum(each.size for each in clips),
             min(times, default=None),
             max(times, default=None),
@@ -69,7 +68,7 @@ def prune(
 ) -> Holdings:
     """Throw away what was not used for `older_than` seconds, and the oldest above `max_size` bytes.
 
-    Clips go by themselves, and each of their encodings too. Returns what was thrown away. What was
+    Clips go by themselves, and packs of encoded ones too. Returns what was thrown away. What was
     used in the last hour stays, since a build may need it; what builds that were killed left half
     written goes too.
     """

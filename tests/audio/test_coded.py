@@ -1,4 +1,4 @@
-"""Encoded clips: kept once for each codec and gain, and made again if they are not whole."""
+"""Encoded clips: kept once for each codec, many in a pack, and made again if they are not whole."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from narrate.audio.clips import Store
 from narrate.audio.codecs import AAC, CODECS, MP3, Codec
-from narrate.audio.coded import frames_of, is_kept, keep, kept
+from narrate.audio.coded import Packs, frames_of, is_kept, keep, kept, signed
 from narrate.engines import create
 from narrate.errors import OutputError
 from narrate.testing import tiny_audiobook, tiny_book
@@ -21,93 +21,107 @@ if TYPE_CHECKING:
 
     from narrate.model import Clip
 
-SPEECH = create("tone").speak("سلام دنیا")
+TEXTS = ("سلام دنیا", "سلام", "سلام دنیای بزرگ")
 codecs = pytest.mark.parametrize("codec", CODECS, ids=lambda codec: codec.name)
 
 
 @pytest.fixture
-def clip(tmp_path: Path) -> Clip:
-    return Store(tmp_path / "clips").put("ab" * 32, SPEECH)
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "clips")
 
 
-def encoding(clip: Clip, codec: Codec) -> Path:
-    (path,) = clip.path.parent.glob(f"*.{codec.name}")
-    return path
+@pytest.fixture
+def clips(store: Store) -> list[Clip]:
+    tone = create("tone")
+    return [store.put(f"{number:064}", tone.speak(text)) for number, text in enumerate(TEXTS)]
+
+
+def with_gain(clips: list[Clip], gain: float = 0.0) -> list[tuple[Clip, float]]:
+    return [(clip, gain) for clip in clips]
 
 
 @codecs
 def test_what_was_kept_is_not_encoded_again(
-    clip: Clip, codec: Codec, monkeypatch: pytest.MonkeyPatch
+    clips: list[Clip], store: Store, codec: Codec, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not is_kept(clip, codec, 1.5)
-    keep(clip, [codec], 1.5)
-    made = kept(clip, codec, 1.5)
-
+    made = [kept(clip, codec, 1.5, Packs()) for clip in clips]
+    done = keep(with_gain(clips, 1.5), CODECS, store)
     monkeypatch.setattr(Codec, "encode", None)
+    packs = Packs()
 
-    assert is_kept(clip, codec, 1.5)
-    assert kept(clip, codec, 1.5) == made
-    assert len(made.sizes) == codec.count(clip.length, clip.rate)
-    assert sum(made.sizes) == len(made.data)
+    assert [kept(clip, codec, 1.5, packs) for clip in done] == made
+    assert keep(with_gain(done, 1.5), CODECS, store) == done
+    for clip, frames in zip(done, made, strict=True):
+        assert is_kept(clip, CODECS)
+        assert len(frames.sizes) == codec.count(clip.length, clip.rate)
+        assert sum(frames.sizes) == len(frames.data)
 
 
-def test_each_codec_and_gain_has_an_encoding_of_its_own(clip: Clip) -> None:
-    for codec in CODECS:
-        for gain in (0.0, 0.5):
-            assert not is_kept(clip, codec, gain)
-            keep(clip, [codec], gain)
+def test_clips_that_are_encoded_together_lie_in_one_file(clips: list[Clip], store: Store) -> None:
+    done = keep(with_gain(clips), CODECS, store)
 
-    assert len(list(clip.path.parent.iterdir())) == 5
+    assert len({place.pack for clip in done for place in clip.encoded}) == 1
+    assert len(list(store.folder.rglob("*.pack"))) == 1
+
+
+def test_only_the_codec_that_is_missing_is_encoded(clips: list[Clip], store: Store) -> None:
+    one = keep(with_gain(clips), [MP3], store)
+    assert is_kept(one[0], [MP3])
+    assert not is_kept(one[0], CODECS)
+
+    both = keep(with_gain(one), CODECS, store)
+
+    assert all(clip.encoded[0] == before.encoded[0] for clip, before in zip(both, one, strict=True))
+    assert all(is_kept(clip, CODECS) for clip in both)
+
+
+def test_another_gain_or_codec_is_signed_otherwise() -> None:
+    assert len({signed(codec, gain) for codec in CODECS for gain in (0.0, 0.5)}) == 4
 
 
 @given(at=st.integers(0, 100_000), flip=st.integers(1, 255), cut=st.booleans())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @codecs
 def test_a_damaged_encoding_is_made_anew(
-    clip: Clip, codec: Codec, at: int, flip: int, *, cut: bool
+    clips: list[Clip], store: Store, codec: Codec, at: int, flip: int, *, cut: bool
 ) -> None:
-    keep(clip, [codec], 0.0)
-    made = kept(clip, codec, 0.0)
-    path = encoding(clip, codec)
+    done = keep(with_gain(clips), [codec], store)
+    made = [kept(clip, codec, 0.0, Packs()) for clip in clips]
+    (path,) = store.folder.rglob("*.pack")
     data = bytearray(path.read_bytes())
     at %= len(data)
     data[at] ^= flip
     path.write_bytes(data[:at] if cut else data)
 
-    assert kept(clip, codec, 0.0) == made
-    assert path.read_bytes() != data
+    assert [kept(clip, codec, 0.0, Packs()) for clip in done] == made
+    assert not path.exists()
 
 
-def test_an_encoding_of_another_sound_is_made_anew(clip: Clip, tmp_path: Path) -> None:
+@codecs
+def test_an_encoding_of_another_sound_is_made_anew(
+    clips: list[Clip], store: Store, codec: Codec
+) -> None:
     """A clip may be spoken anew by a service that says it more slowly each time."""
-    keep(clip, CODECS, 0.0)
-    longer = Store(tmp_path / "clips").put("ab" * 32, create("tone").speak("سلام دنیای بزرگ"))
+    done = keep(with_gain(clips), CODECS, store)
+    longer = replace(clips[2], encoded=done[0].encoded)
 
-    for codec in CODECS:
-        frames = kept(longer, codec, 0.0)
-        assert len(frames.sizes) == codec.count(longer.length, longer.rate)
+    frames = kept(longer, codec, 0.0, Packs())
 
-
-def test_an_encoding_that_is_damaged_when_its_clip_is_lost_counts_as_lost_too(clip: Clip) -> None:
-    keep(clip, CODECS, 0.0)
-    clip.path.unlink()
-    encoding(clip, MP3).write_bytes(b"damaged")
-
-    with pytest.raises(OutputError, match="run again"):
-        kept(clip, MP3, 0.0)
-    assert not is_kept(clip, MP3, 0.0)
+    assert len(frames.sizes) == codec.count(longer.length, longer.rate)
 
 
-def test_a_clip_of_another_length_than_was_told_is_not_encoded(clip: Clip) -> None:
+def test_a_clip_of_another_length_than_was_told_is_not_encoded(
+    clips: list[Clip], store: Store
+) -> None:
     with pytest.raises(OutputError, match="lost or damaged"):
-        keep(replace(clip, length=clip.length - 1), CODECS, 0.0)
+        keep([(replace(clips[0], length=clips[0].length - 1), 0.0)], CODECS, store)
 
 
-def test_a_clip_that_is_lost_cannot_be_encoded(clip: Clip) -> None:
-    clip.path.unlink()
+def test_a_clip_that_is_lost_cannot_be_encoded(clips: list[Clip]) -> None:
+    clips[0].path.unlink()
 
     with pytest.raises(OutputError, match="run again to speak it anew"):
-        kept(clip, AAC, 0.0)
+        kept(clips[0], AAC, 0.0, Packs())
 
 
 @codecs
@@ -122,8 +136,9 @@ def test_a_file_has_the_frames_that_its_length_takes(codec: Codec, tmp_path: Pat
     assert sum(heard) == timeline.length
 
 
-def test_a_clip_in_which_nothing_sounds_takes_no_frames(tmp_path: Path) -> None:
-    silent = Store(tmp_path).put("cd" * 32, create("tone").speak("   "))
+def test_a_clip_in_which_nothing_sounds_takes_no_frames(store: Store) -> None:
+    silent = store.put("cd" * 32, create("tone").speak("   "))
 
     assert silent.length == 0
-    assert is_kept(silent, MP3, 0.0)
+    assert is_kept(silent, CODECS)
+    assert keep([(silent, 0.0)], CODECS, store) == [silent]

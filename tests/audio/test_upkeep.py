@@ -76,9 +76,9 @@ def test_notes_take_room_too(store: Path) -> None:
     assert len(left(store)) < before.clips
 
 
-def test_an_encoding_goes_with_its_age_and_counts_with_its_clip(store: Path) -> None:
+def test_a_pack_goes_with_its_age_and_is_no_clip(store: Path) -> None:
     clips = sorted(store.rglob("*.wav"))
-    encodings = [clips[number].with_suffix(".0123456789ab.4567.mp3") for number in (0, 3)]
+    encodings = [clips[number].with_name(f"{number:032}.pack") for number in (0, 3)]
     for clip, encoding in zip((clips[0], clips[3]), encodings, strict=True):
         encoding.write_bytes(b"1234")
         os.utime(encoding, (clip.stat().st_mtime,) * 2)
