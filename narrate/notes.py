@@ -10,6 +10,7 @@ import zlib
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
+from itertools import batched
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -24,6 +25,12 @@ _TABLE = """CREATE TABLE IF NOT EXISTS notes
     WITHOUT ROWID"""
 _USED_ANEW = 86_400.0
 """Seconds after which a note that is read again counts as used now."""
+_AT_ONCE = 500
+"""Keys to ask for at once."""
+_MANY = 1_000
+"""Keys for which it pays to read all of the file."""
+_BLOCK = 1 << 20
+"""Bytes to read at once."""
 _PATIENCE = 10.0
 """Seconds to wait for another build that writes."""
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
@@ -75,15 +82,25 @@ class Notes:
         self._try(lambda: self._table.execute("VACUUM"))
 
     def _find(self, keys: Iterable[bytes], found: dict[bytes, str]) -> None:
-        old, now = [], time.time()
-        for key in keys:
-            for crc, text, used in self._table.execute(_ASKED, (key,)):
+        old, now, keys = [], time.time(), sorted(keys)
+        if len(keys) > _MANY:
+            self._fetch()
+        # Neighbours lie in one page.
+        for some in batched(keys, _AT_ONCE):
+            asked = f"{_ASKED} ({','.join('?' * len(some))})"
+            for key, crc, text, used in self._table.execute(asked, some):
                 if zlib.crc32(text) != crc:
                     continue
                 found[key] = text.decode(errors="surrogatepass")
                 if now - used > _USED_ANEW:
                     old.append((now, key))
         self._table.executemany("UPDATE notes SET used = ? WHERE key = ?", old)
+
+    def _fetch(self) -> None:
+        """Read the file from front to back: a disk is slow to find its pages one by one."""
+        with suppress(OSError), self._path.open("rb", buffering=0) as file:
+            while file.read(_BLOCK):
+                pass
 
     def _try(self, work: Callable[[], object]) -> None:
         """Do all of `work` or nothing."""
@@ -117,7 +134,7 @@ class Notes:
         self._table = table
 
 
-_ASKED = "SELECT crc, text, used FROM notes WHERE key = ?"
+_ASKED = "SELECT key, crc, text, used FROM notes WHERE key IN"
 _NOTED = "INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?)"
 
 

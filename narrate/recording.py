@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from narrate.audio.clips import touch
 from narrate.audio.codecs import CODECS
-from narrate.audio.coded import is_kept, keep, signed
+from narrate.audio.coded import is_kept, keep
 from narrate.audio.loudness import LEVELLING, gain_for
 from narrate.errors import EngineError
 from narrate.model import Clip, Encoded, Progress, Stage
@@ -96,26 +96,22 @@ def record(said: Sequence[Utterance], studio: Studio, report: Report) -> Recordi
 
 def _noted(tasks: Iterable[Task], gains: Mapping[str, float], studio: Studio) -> dict[str, Clip]:
     """Return the clips, by their keys, that were encoded before, and where they lie encoded."""
-    wanted = [
-        (_note(task.key, codec, gains[task.speaker.sign]), task, codec)
+    wanted = {
+        _note(task.key, gains[task.speaker.sign]): task
         for task in tasks
         if task.speaker.sign in gains
-        for codec in studio.codecs
-    ]
-    notes = studio.notes.found(note for note, _, _ in wanted)
-    is_there = cache(touch)
-    clips: dict[str, Clip] = {}
-    for note, task, codec in wanted:
-        if note not in notes:
-            continue
-        length, rate, *place = json.loads(notes[note])
-        new = Clip(studio.store.path(task.key), length, rate, task.speaker.sign)
-        clip = clips.setdefault(task.key, new)
-        if place and length == clip.length:
-            pack, begin, size = place
-            encoded = Encoded(codec.name, studio.store.pack(pack), begin, size)
-            if is_there(encoded.pack):
-                clips[task.key] = replace(clip, encoded=(*clip.encoded, encoded))
+    }
+    pack_of, is_there = cache(studio.store.pack), cache(touch)
+    clips = {}
+    for note, told in studio.notes.found(wanted).items():
+        task, (length, rate, places) = wanted[note], json.loads(told)
+        encoded = tuple(
+            Encoded(codec, pack, begin, size)
+            for codec, name, begin, size in places
+            if is_there(pack := pack_of(name))
+        )
+        path = studio.store.path(task.key)
+        clips[task.key] = Clip(path, length, rate, task.speaker.sign, encoded)
     return clips
 
 
@@ -123,19 +119,18 @@ def _notes_of(key: str, clip: Clip, gain: float) -> dict[bytes, str]:
     """Return what is noted of an encoded clip; nothing if another voice speaks it this time."""
     if clip.path.stem != key:
         return {}
-    told = [clip.length, clip.rate]
-    if not clip.length:
-        return {_note(key, codec, gain): json.dumps(told) for codec in CODECS}
-    return {
-        _note(key, codec, gain): json.dumps([*told, each.pack.stem, each.begin, each.size])
-        for each in clip.encoded
-        for codec in CODECS
-        if codec.name == each.codec
-    }
+    places = [(each.codec, each.pack.stem, each.begin, each.size) for each in clip.encoded]
+    return {_note(key, gain): json.dumps([clip.length, clip.rate, places])}
 
 
-def _note(key: str, codec: Codec, gain: float) -> bytes:
-    return Notes.key("encoded", key, signed(codec, gain))
+def _note(key: str, gain: float) -> bytes:
+    return Notes.key(_encoders(), key, gain)
+
+
+@cache
+def _encoders() -> bytes:
+    """Return what changes whenever the same clip may be encoded otherwise."""
+    return Notes.key("encoded", LEVELLING, *(codec.sign for codec in CODECS))
 
 
 def _speak_and_encode(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from narrate.audio.blocks import Sound
     from narrate.engines import Engine
     from narrate.finishing import Result
     from narrate.model import Book
@@ -66,6 +67,19 @@ def data(results: Sequence[Result]) -> list[bytes]:
     return [each.path.read_bytes() for each in results]
 
 
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that gets the codec of whatever is encoded from now on."""
+    encoded: list[str] = []
+    encode = Codec.encode
+
+    def counting(self: Codec, sound: Sound, rate: int) -> list[bytes]:
+        encoded.append(self.name)
+        return encode(self, sound, rate)
+
+    monkeypatch.setattr(Codec, "encode", counting)
+    return encoded
+
+
 def gains(results: Sequence[Result]) -> list[float]:
     return list(results[0].audiobook.gains.values())
 
@@ -85,30 +99,41 @@ def test_an_edit_changes_neither_the_gain_nor_other_clips(
 ) -> None:
     engine = create("espeak")
     before = gains(build(book_of(LONG), engine, replace(job, jobs=1)))
-    encoded: list[int] = []
-    encode = Codec.encode
-
-    def counting(self: Codec, sound: object, rate: int) -> list[bytes]:
-        encoded.append(rate)
-        return encode(self, sound, rate)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Codec, "encode", counting)
+    encoded = counted(monkeypatch)
 
     after = gains(build(book_of([*LONG[:-1], "این تازه است."]), engine, replace(job, jobs=1)))
 
     assert after == before
-    assert len(encoded) == 2
+    assert sorted(encoded) == ["aac", "mp3"]
+
+
+def test_a_format_that_is_added_encodes_itself_and_forgets_no_other(
+    job: Job, tone: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tiny_book(), tone, replace(job, jobs=1, formats=("mp3",)))
+    encoded = counted(monkeypatch)
+
+    build(tiny_book(), tone, replace(job, jobs=1, formats=("m4b",)))
+
+    assert {*encoded} == {"aac"}
+    encoded.clear()
+
+    build(tiny_book(), tone, replace(job, jobs=1))
+
+    assert not encoded
 
 
 def test_what_was_encoded_for_one_loudness_is_encoded_anew_for_another(
     job: Job, tone: Engine
 ) -> None:
-    soft, loud = (
-        gains(build(book_of(["یک."]), tone, replace(job, loudness=target)))[0]
-        for target in (-25.0, -19.0)
-    )
+    made = []
+    for target in (-25.0, -19.0):
+        results = build(book_of(["یک."]), tone, replace(job, loudness=target))
+        made.append((gains(results)[0], data(results)))
 
+    (soft, quiet), (loud, noisy) = made
     assert loud - soft == pytest.approx(6, abs=0.5)
+    assert not {*quiet} & {*noisy}
 
 
 def test_a_voice_that_comes_only_as_fallback_gets_a_gain_of_its_own(job: Job) -> None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import array
 import hashlib
 import logging
+import os
 import struct
 import sys
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from narrate.files import published
 from narrate.model import Encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from narrate.audio.clips import Store
     from narrate.audio.codecs import Codec
@@ -35,6 +36,8 @@ _HEAD = struct.Struct("<4sII")
 _MAGIC = b"nrrf"
 _BLOCK = 1 << 19
 """Bytes to read at once."""
+_AHEAD = 16
+"""Packs that the disk may fetch meanwhile."""
 
 log = logging.getLogger("narrate")
 
@@ -68,14 +71,6 @@ def keep(clips: Sequence[tuple[Clip, float]], codecs: Sequence[Codec], store: St
         result[number] = replace(clip, encoded=(*clip.encoded, Encoded(name, pack, at, len(data))))
         at += len(data)
     return result
-
-
-@lru_cache(maxsize=64)
-def signed(codec: Codec, gain: float) -> str:
-    """Return what changes whenever the same clip may be encoded otherwise."""
-    from narrate.audio.loudness import LEVELLING
-
-    return f"{codec.sign} {gain} {LEVELLING}"
 
 
 def is_kept(clip: Clip, codecs: Sequence[Codec]) -> bool:
@@ -130,10 +125,14 @@ def kept(clip: Clip, codec: Codec, gain: float, packs: Packs) -> Frames:
 
 
 class Packs:
-    """Reads packs from front to back, many encodings at once."""
+    """Reads packs from front to back, many encodings at once, while the disk fetches the next."""
 
-    def __init__(self) -> None:
+    def __init__(self, coming: Iterable[Path] = ()) -> None:
+        """Prepare to read the packs that are `coming`, in about that order."""
         self._pack, self._begin, self._data = Path(), 0, b""
+        self._coming = iter(coming)
+        for pack in islice(self._coming, _AHEAD):
+            _fetch(pack)
 
     def read(self, place: Encoded) -> bytes:
         """Return what lies at `place`. Raises `OSError`."""
@@ -142,8 +141,18 @@ class Packs:
             with open(place.pack, "rb", buffering=0) as file:  # noqa: PTH123 - quicker
                 file.seek(place.begin)
                 self._data = file.read(max(place.size, _BLOCK))
+            if place.pack != self._pack:
+                for pack in islice(self._coming, 1):
+                    _fetch(pack)
             self._pack, self._begin, at = place.pack, place.begin, 0
         return self._data[at : at + place.size]
+
+
+def _fetch(pack: Path) -> None:
+    """Let the disk begin to read `pack`, where a system can be told so."""
+    if sys.platform == "linux":
+        with suppress(OSError), pack.open("rb", buffering=0) as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
 
 
 def frames_of(
@@ -153,7 +162,9 @@ def frames_of(
 
     `heard` is told the samples of each cue that was taken; it may raise to stop.
     """
-    rate, at, told, packs = timeline.rate, 0, 0, Packs()
+    rate, at, told = timeline.rate, 0, 0
+    places = (each for cue in timeline.cues for each in cue.clip.encoded)
+    packs = Packs(dict.fromkeys(each.pack for each in places if each.codec == codec.name))
     for cue in timeline.cues:
         first = cue.begin // codec.frame(rate)
         yield _silence(codec, rate, first - at)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from narrate.audio.clips import Store
 from narrate.audio.codecs import AAC, CODECS, MP3, Codec
-from narrate.audio.coded import Packs, frames_of, is_kept, keep, kept, signed
+from narrate.audio.coded import Packs, frames_of, is_kept, keep, kept
 from narrate.engines import create
 from narrate.errors import OutputError
 from narrate.testing import tiny_audiobook, tiny_book
@@ -73,10 +73,6 @@ def test_only_the_codec_that_is_missing_is_encoded(clips: list[Clip], store: Sto
 
     assert all(clip.encoded[0] == before.encoded[0] for clip, before in zip(both, one, strict=True))
     assert all(is_kept(clip, CODECS) for clip in both)
-
-
-def test_another_gain_or_codec_is_signed_otherwise() -> None:
-    assert len({signed(codec, gain) for codec in CODECS for gain in (0.0, 0.5)}) == 4
 
 
 @given(at=st.integers(0, 100_000), flip=st.integers(1, 255), cut=st.booleans())
