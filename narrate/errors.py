@@ -24,6 +24,10 @@ class NarrateError(Exception):
 
     exit_code = 1
 
+    def __init__(self, message: str) -> None:
+        # What others report, and names of files, may have line breaks.
+        super().__init__(" ".join(message.splitlines()))
+
 
 class UsageError(NarrateError):
     """An option has a value that cannot be used."""

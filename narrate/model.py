@@ -7,7 +7,7 @@ Positions and lengths of sound are whole samples; only an output converts them t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-Kind = Literal["heading", "body", "rule"]
+Kind = Literal["heading", "body", "emphasis", "quote", "verse", "item", "row", "rule"]
+"""What a paragraph is: `emphasis` and `quote` as a whole, `verse` a stanza, its lines apart,
+`item` of a list, `row` of a table; a `rule` is a break that is shown and not spoken."""
 Hearing = Literal["letters", "marks", "phonemes"]
 """What an engine reads: letters alone, vowel marks too, or `[[phonemes]]` besides."""
-Role = Literal["body", "heading", "quote"]
+Role = Literal["body", "heading", "quote", "verse"]
 """What a sentence is in its book, so that each may have a voice of its own."""
 ROLES: tuple[Role, ...] = get_args(Role)
 OnError = Literal["stop", "skip"]
 """What happens when a sentence cannot be spoken."""
+Foreign = Literal["speak", "skip"]
+"""What happens to a paragraph in another language."""
 Skippable = Literal["footnotes", "references", "urls"]
 
 
@@ -32,6 +36,15 @@ class Cover:
 
     data: bytes
     mime: Literal["image/jpeg", "image/png"]
+    most: ClassVar[int] = 10_000_000
+    """Bytes of a picture that players show."""
+
+    @classmethod
+    def of(cls, data: bytes) -> Cover | None:
+        """Return the picture in `data`, or nothing if it is neither JPEG nor PNG."""
+        if data.startswith(b"\xff\xd8\xff"):
+            return cls(data, "image/jpeg")
+        return cls(data, "image/png") if data.startswith(b"\x89PNG\r\n\x1a\n") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +62,23 @@ class Details:
     genre: str = "Audiobook"
     cover: Cover | None = None
 
+    def but(self, other: Details) -> Details:
+        """Return these details, or those of `other` where it tells any."""
+        own = Details()
+        told = {each.name: getattr(other, each.name) for each in fields(self)}
+        return replace(self, **{k: v for k, v in told.items() if v != getattr(own, k)})
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph as the author wrote it. A `rule` is a break that is shown and not spoken."""
+    """A paragraph as the author wrote it."""
 
     id: str
     """ASCII, stable, unique in its book: the only link from text to sound."""
     text: str
     kind: Kind = "body"
+    language: str = ""
+    """ISO 639, if it is another than the book's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +88,8 @@ class Chapter:
     id: str
     title: str
     paragraphs: tuple[Paragraph, ...]
+    level: int = 1
+    """Its depth in the table of contents; 1 is the highest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +99,18 @@ class Book:
     title: str
     chapters: tuple[Chapter, ...]
     details: Details = field(default_factory=Details)
-    language: ClassVar[str] = "fa"
+    language: str = "fa"
+    """BCP 47."""
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """What its file holds and is not read out, and how often."""
 
 
 class Gap(StrEnum):
     """A place in the structure of a book where the voice rests."""
 
     SENTENCE = "sentence"
+    VERSE = "verse"
+    ITEM = "item"
     PARAGRAPH = "paragraph"
     HEADING = "heading"
     RULE = "rule"
@@ -96,6 +124,8 @@ class Pauses:
     """How long the voice rests at each `Gap`, in milliseconds."""
 
     sentence: int = 350
+    verse: int = 500
+    item: int = 550
     paragraph: int = 750
     heading: int = 1000
     rule: int = 1500
@@ -141,6 +171,8 @@ class Utterance:
     spoken: str
     after: Gap
     role: Role = "body"
+    language: str = ""
+    """ISO 639, if it is another than the book's."""
 
 
 @dataclass(frozen=True, slots=True)

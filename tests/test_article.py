@@ -12,7 +12,7 @@ from narrate.outputs.inspection import inspect
 from narrate.persian import Manner
 from narrate.pipeline import Job, build
 from narrate.proofreading import spoken
-from narrate.reading import load, read
+from narrate.reading import lines, read
 
 ARTICLE = Path(__file__).parents[2] / "shared" / "text" / "october-article.txt"
 
@@ -33,7 +33,7 @@ def test_the_article_becomes_an_audiobook_in_both_formats(job: Job) -> None:
 
 @pytest.mark.skipif(not ARTICLE.exists(), reason="the article does not lie beside the project")
 def test_nothing_in_the_article_is_left_for_a_voice_to_spell_out() -> None:
-    heard = "\n".join(spoken(load(str(ARTICLE)).lines, Manner()))
+    heard = "\n".join(spoken(lines(str(ARTICLE)), Manner()))
 
     assert len(heard) > 50_000
     assert not any(sign.isnumeric() or (sign.isascii() and sign.isalpha()) for sign in heard)

@@ -34,14 +34,14 @@ def text(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Print a text as it will be shown, spoken or said, line for line, or its unknown words."""
     from narrate import engines, proofreading
-    from narrate.reading import load
+    from narrate.reading import lines as lines_of
 
     _check(file, form, explain=explain, unknown=unknown)
     named = engine or voice or form == "phonemes"
     speaker = engines.create(*engines.select(engine, voice)) if named else None
     manner = manner_of(lexicon, skip, no_ezafe, no_homographs, shown=not named)
     manner = replace(manner, hears=speaker.hears if speaker else "marks")
-    lines = load(file).lines
+    lines = lines_of(file)
     rows: Sequence[Any]
     if unknown:
         found = proofreading.unknown(lines, manner)

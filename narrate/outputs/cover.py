@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from narrate.errors import UsageError
 from narrate.model import Cover
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-_KINDS: dict[bytes, Literal["image/jpeg", "image/png"]] = {
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-}
-_LARGEST = 10_000_000
 
 
 def load_cover(path: Path) -> Cover:
@@ -24,13 +18,13 @@ def load_cover(path: Path) -> Cover:
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"cover {path} cannot be read: {error.strerror}") from error
-    mime = next((kind for sign, kind in _KINDS.items() if data.startswith(sign)), None)
-    if mime is None:
+    cover = Cover.of(data)
+    if cover is None:
         raise UsageError(f"cover {path} is neither JPEG nor PNG, which are what players show")
-    if len(data) > _LARGEST:
+    if len(data) > Cover.most:
         raise UsageError(f"cover {path} is larger than 10 MB: 1400 to 3000 pixels are enough")
     _check_pixels(path, data)
-    return Cover(data, mime)
+    return cover
 
 
 def _check_pixels(path: Path, data: bytes) -> None:

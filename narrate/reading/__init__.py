@@ -2,20 +2,89 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from narrate.errors import InputError
+from narrate.model import Book
+from narrate.reading.choosing import Choice, chosen
+from narrate.reading.docx import DOCX
+from narrate.reading.encoding import lines_of
+from narrate.reading.epub import EPUB
+from narrate.reading.html import HTML
 from narrate.reading.joining import joined
-from narrate.reading.plain import read_plain
+from narrate.reading.markdown import MARKDOWN
+from narrate.reading.plain import TEXT
 from narrate.reading.pronunciations import read_pronunciations
-from narrate.reading.source import load
-from narrate.reading.structure import Cutting, Mode
+from narrate.reading.source import opened
+from narrate.reading.structure import Cutting, Mode, chapters, name_of, opening
+from narrate.reading.unreadable import UNREADABLE
 
 if TYPE_CHECKING:
-    from narrate.model import Book
+    from narrate.reading.document import Document, Format
+    from narrate.reading.source import Source
 
-__all__ = ["Cutting", "Mode", "joined", "load", "read", "read_plain", "read_pronunciations"]
+__all__ = [
+    "FORMATS",
+    "Choice",
+    "Cutting",
+    "Mode",
+    "chosen",
+    "joined",
+    "lines",
+    "read",
+    "read_pronunciations",
+    "read_source",
+]
+
+FORMATS = (EPUB, DOCX, UNREADABLE, HTML, MARKDOWN, TEXT)
+"""The first that says that a file is its own reads it."""
+
+_PERSIAN = re.compile(r"[\u0620-\u064a\u0660-\u0669\u066e-\u06d3\u06f0-\u06f9\ufb50-\ufefc]")
 
 
 def read(path: str, cutting: Cutting | None = None, title: str = "") -> Book:
-    """Return the book at `path`; `-` is standard input. Raises `InputError`."""
-    return read_plain(load(path), cutting, title)
+    """Return the book at `path`; `-` is standard input.
+
+    It is called `title`, or as it says itself, or like its file. Raises `InputError` if it cannot
+    be read, or if nothing in it is Persian or can be spoken.
+    """
+    with opened(path) as source:
+        return read_source(source, cutting, title)
+
+
+def read_source(source: Source, cutting: Cutting | None = None, title: str = "") -> Book:
+    """Return the book in a file that is open, as `read`."""
+    document = _format_of(source).read(source)
+    texts = [each.text for each in document.blocks]
+    if not any(map(_PERSIAN.search, texts)):
+        raise InputError(f"{source.label} holds no Persian letter: there is nothing to narrate")
+    named = title or document.title or source.name or name_of(opening(texts))
+    made = chapters(document.blocks, document.title or named, cutting or Cutting())
+    if not made:
+        raise InputError(f"{source.label} holds no line that can be spoken")
+    return Book(named, made, document.details, _language(document), document.left_out)
+
+
+def lines(path: str) -> list[str]:
+    """Return the text at `path` line by line: of a plain text its own lines, else paragraphs.
+
+    Raises `InputError`.
+    """
+    with opened(path) as source:
+        found = _format_of(source)
+        if found is TEXT:
+            return lines_of(source.data(), source.label)
+        return [line for each in found.read(source).blocks for line in each.text.split("\n")]
+
+
+def _format_of(source: Source) -> Format:
+    return next(each for each in FORMATS if each.is_one(source))
+
+
+def _language(document: Document) -> str:
+    """Return the kind of Persian that a document says it is in."""
+    main, _, rest = document.language.replace("_", "-").partition("-")
+    if main.lower() in ("fa", "fas", "per", "prs"):
+        return f"fa-{rest}" if rest else "prs" if main == "prs" else "fa"
+    return "fa"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import logging
 import re
 
 from narrate.errors import InputError
+
+log = logging.getLogger("narrate")
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,6 +19,11 @@ _CANDIDATES = ["utf_16_le", "utf_16_be", "cp1256"]
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _ARABIC_SCRIPT = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
+_DECLARED = re.compile(
+    rb"""(?:charset|encoding)\s*=\s*["']?((?:utf|windows|cp|iso|mac)[-_0-9a-z]{1,20})""",
+    re.IGNORECASE,
+)
+_HEAD = 2048
 _MOSTLY = 0.5
 _STRAY_SIGNS = 0.01
 
@@ -29,6 +37,37 @@ def decode(data: bytes, label: str) -> tuple[str, str]:
     if not data.strip():
         raise InputError(f"{label} is empty")
     return _decode_unicode(data, label) or _guess(data, label)
+
+
+def lines_of(data: bytes, label: str) -> list[str]:
+    """Return the lines in `data`, without their ends. Raises as `decode`."""
+    text, encoding = decode(data, label)
+    if encoding != "utf-8":
+        log.info("%s: read as %s", label, encoding)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def decode_markup(data: bytes, label: str) -> str:
+    """Return the text of a page. What it says of its encoding counts where it can be true.
+
+    Raises `InputError`, which names `label`.
+    """
+    if not data.strip():
+        return ""
+    declared = _DECLARED.search(data[:_HEAD])
+    try:
+        return decode(data, label)[0]
+    except InputError:
+        try:
+            return data.decode(declared[1].decode() if declared else "utf-8")
+        except (LookupError, ValueError):
+            pass
+        # One broken byte is no reason to lose a page.
+        text = data.decode("utf-8", errors="replace")
+        if text.count("\ufffd") > _STRAY_SIGNS * len(text):
+            raise
+        return text
 
 
 def _decode_unicode(data: bytes, label: str) -> tuple[str, str] | None:

@@ -68,6 +68,12 @@ def heading_text(line: str) -> str:
     return _STRESS.sub("", words).strip()
 
 
+def level_of(line: str) -> int:
+    """Return the depth of a heading: the number of its `#`, or 1."""
+    text = line.strip()
+    return len(text) - len(text.lstrip("#")) or 1
+
+
 def is_underline(line: str) -> bool:
     """Tell whether `line` makes the one above it a Markdown heading."""
     return bool(_UNDERLINE.fullmatch(line.strip()))

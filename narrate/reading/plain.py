@@ -1,55 +1,64 @@
-"""Plain text → `Book`: a line is a paragraph, unless the text was wrapped at a width."""
+"""Plain text → blocks: a line is a paragraph, unless the text was wrapped at a width."""
 
 from __future__ import annotations
 
-import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from narrate.errors import InputError
-from narrate.model import Book
 from narrate.reading import lines as line
-from narrate.reading.structure import Block, Cutting, chapters, name_of, opening
+from narrate.reading.document import Block, Document, Format
+from narrate.reading.encoding import lines_of
+from narrate.reading.verse import hemistichs, is_verse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from narrate.reading.source import Source
 
-_PERSIAN = re.compile(r"[\u0620-\u064a\u0660-\u0669\u066e-\u06d3\u06f0-\u06f9\ufb50-\ufefc]")
 
-
-def read_plain(source: Source, cutting: Cutting | None = None, title: str = "") -> Book:
-    """Return the book in `source`, called `title` or by its first heading or by its file's name.
-
-    Raises `InputError` if nothing in it is Persian, or can be spoken.
-    """
-    if not any(map(_PERSIAN.search, source.lines)):
-        raise InputError(f"{source.label} holds no Persian letter: there is nothing to narrate")
-    lines = line.joined(list(source.lines))
+def read_plain(source: Source) -> Document:
+    """Return what a plain text holds. Raises `InputError`."""
+    lines = line.joined(lines_of(source.data(), source.label))
     blocks = _blocks(lines)
-    own_title = _title(lines) if len(blocks) > 1 else ""
-    if own_title:
-        blocks[0] = Block("heading", own_title)
-    named = title or own_title or source.name or name_of(opening(each.text for each in blocks))
-    made = chapters(blocks, own_title or named, cutting or Cutting())
-    if not made:
-        raise InputError(f"{source.label} holds no line that can be spoken")
-    return Book(named, made)
+    title = _title(lines) if len(blocks) > 1 else ""
+    if title:
+        blocks[0] = Block("heading", title)
+    return Document(blocks, title)
 
 
-def _blocks(lines: list[str]) -> list[Block]:
+TEXT = Format("plain text", lambda _: True, read_plain)
+
+
+def _blocks(lines: Sequence[str]) -> list[Block]:
+    blocks: list[Block] = []
+    for is_blank, group in groupby(lines, lambda text: line.kind_of(text) == "blank"):
+        if not is_blank:
+            blocks += _paragraphs([*group])
+    return blocks
+
+
+def _paragraphs(lines: Sequence[str]) -> list[Block]:
+    """Return what stands between two blank lines."""
+    bodies = all(line.kind_of(text) == "body" for text in lines)
+    if bodies and is_verse(lines):
+        return [Block("verse", "\n".join(half for text in lines for half in hemistichs(text)))]
     blocks: list[Block] = []
     for text in lines:
         kind = line.kind_of(text)
         if line.is_underline(text) and blocks and blocks[-1].kind == "body":
             blocks[-1] = Block("heading", blocks[-1].text)
+        elif kind == "heading":
+            blocks.append(Block(kind, line.heading_text(text), line.level_of(text)))
+        elif kind == "body" and len(halves := hemistichs(text)) > 1:
+            blocks.append(Block("verse", "\n".join(halves)))
         elif kind != "blank":
-            words = line.heading_text(text) if kind == "heading" else text.strip()
-            blocks.append(Block(kind, words))
+            blocks.append(Block(kind, text.strip()))
     return blocks
 
 
-def _title(lines: list[str]) -> str:
+def _title(lines: Sequence[str]) -> str:
     """Return the first line if it is a heading: by its sign, or alone above a blank line."""
-    start = next(place for place, text in enumerate(lines) if line.fold(text))
+    start = next((place for place, text in enumerate(lines) if line.fold(text)), len(lines) - 1)
     first, below = lines[start], lines[start + 1 : start + 2]
     if line.is_markdown_heading(first):
         title = line.heading_text(first)

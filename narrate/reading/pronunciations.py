@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 
 from narrate.errors import InputError
 from narrate.model import Pronunciation
-from narrate.reading.source import load
+from narrate.reading.encoding import lines_of
+from narrate.reading.source import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +37,8 @@ def read_pronunciations(path: str) -> tuple[Pronunciation, ...]:
     a third column; other columns are remarks. Semicolons or commas may stand for the tabs. A line
     that begins with `#` is a comment; one whose second column is empty says nothing yet.
     """
-    lines = load(path).lines
+    with opened(path) as source:
+        lines = lines_of(source.data(), source.label)
     if sum(map(len, lines)) > _MOST_LETTERS:
         raise InputError(f"{path} is larger than a lexicon can be")
     start = next((line for line in lines if line.strip()), "").lstrip("\ufeff ")

@@ -1,59 +1,75 @@
-"""Getting a text off the disk or from standard input, with a clear word when it fails."""
+"""Getting a file off the disk or from standard input, with a clear word when it fails."""
 
 from __future__ import annotations
 
-import logging
+import io
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.errors import InputError
-from narrate.reading.encoding import decode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import BinaryIO
 
-log = logging.getLogger("narrate")
-
 STANDARD_INPUT = "-"
+_HEAD = 4096
+_MOST = 50_000_000
+"""Bytes of text; a file can hold a tenth of what they say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text as it came: where from, and its lines without their ends."""
+    """A file as it came."""
 
     name: str
     """The file name without its suffix; empty for standard input."""
-    lines: tuple[str, ...]
+    stream: BinaryIO
+    """Can be sought in."""
     label: str = "the text"
     """What a message calls it."""
+    suffix: str = ""
+    """Of the file's name, in lower case, with its dot."""
+
+    @property
+    def head(self) -> bytes:
+        """How the file begins."""
+        self.stream.seek(0)
+        return self.stream.read(_HEAD)
+
+    def data(self) -> bytes:
+        """Return all that is in a text file. Raises `InputError`."""
+        self.stream.seek(0)
+        try:
+            data = self.stream.read(_MOST + 1)
+        except OSError as error:
+            raise InputError(f"{self.label} cannot be read: {error.strerror}") from error
+        if len(data) > _MOST:
+            raise InputError(
+                f"{self.label} is larger than {_MOST // 1_000_000} MB, and one file can hold about "
+                "a tenth of that: split it"
+            )
+        return data
 
 
-def load(path: str, standard_input: BinaryIO | None = None) -> Source:
-    """Read the text at `path`; `-` is standard input. Raises `InputError`."""
+@contextmanager
+def opened(path: str, standard_input: BinaryIO | None = None) -> Iterator[Source]:
+    """Open the file at `path`; `-` is standard input. Raises `InputError`."""
     if path == STANDARD_INPUT:
         data = (standard_input or sys.stdin.buffer).read()
-        name, label = "", "standard input"
-    else:
-        data, name, label = _read(Path(path)), Path(path).stem, path
-    text, encoding = decode(data, label)
-    if encoding != "utf-8":
-        log.info("%s: read as %s", label, encoding)
-    return Source(name, tuple(_lines(text)), label)
-
-
-def _read(path: Path) -> bytes:
+        yield Source("", io.BytesIO(data), "standard input")
+        return
+    place = Path(path)
     try:
-        return path.read_bytes()
+        stream = place.open("rb")
     except FileNotFoundError as error:
         raise InputError(f"{path}: there is no such file") from error
     except IsADirectoryError as error:
         raise InputError(f"{path} is a folder: name a file in it") from error
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from error
-
-
-def _lines(text: str) -> list[str]:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return lines[:-1] if lines[-1] == "" else lines
+    with stream:
+        yield Source(place.stem, stream, path, place.suffix.lower())

@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from narrate.model import Chapter, Kind, Paragraph
+from narrate.reading.languages import foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from narrate.reading.document import Block
 
 Mode = Literal["none", "auto", "headings"]
 
 _LETTERS_A_MINUTE = 750
 _LONGEST_NAME = 45
 _LONGEST_TITLE = 500
+_UNSAID = ("rule", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +33,11 @@ class Cutting:
     minutes: float = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph before it has its place: `number` is a section number that stands alone."""
-
-    kind: Literal["heading", "rule", "number", "body"]
-    text: str
-
-
 @dataclass(slots=True)
 class _Section:
     title: str = ""
     blocks: list[Block] = field(default_factory=list)
+    level: int = 1
 
     @property
     def letters(self) -> int:
@@ -48,7 +45,7 @@ class _Section:
 
     def is_bare(self) -> bool:
         """Tell whether there is nothing below the heading."""
-        return not any(block.kind == "body" for block in self.blocks)
+        return all(block.kind in _UNSAID or block.kind == "heading" for block in self.blocks)
 
 
 def chapters(blocks: Sequence[Block], title: str, cutting: Cutting) -> tuple[Chapter, ...]:
@@ -57,7 +54,11 @@ def chapters(blocks: Sequence[Block], title: str, cutting: Cutting) -> tuple[Cha
     spoken = [section for section in sections if any(map(str.isalnum, _all_text(section.blocks)))]
     if len(spoken) == 1 and not spoken[0].title:
         spoken[0].title = title
-    return tuple(_chapter(number, section) for number, section in enumerate(spoken, 1))
+    highest = min((section.level for section in spoken), default=1)
+    return tuple(
+        _chapter(number, section, section.level - highest + 1)
+        for number, section in enumerate(spoken, 1)
+    )
 
 
 def opening(texts: Iterable[str]) -> str:
@@ -78,6 +79,8 @@ def name_of(text: str) -> str:
 def _sections(blocks: Sequence[Block], title: str, cutting: Cutting) -> list[_Section]:
     if cutting.mode == "none":
         return [_Section(title, list(blocks))]
+    if any(block.opens for block in blocks):
+        return _opened(blocks)
     headings = [block for block in blocks if block.kind == "heading" and block.text != title]
     if headings or cutting.mode == "headings":
         return _merged(_split(blocks, {"heading"}))
@@ -86,11 +89,22 @@ def _sections(blocks: Sequence[Block], title: str, cutting: Cutting) -> list[_Se
     return [part for section in sections for part in _parts(section, limit)]
 
 
+def _opened(blocks: Iterable[Block]) -> list[_Section]:
+    """Cut where a book's own table of contents says."""
+    sections = [_Section()]
+    for block in blocks:
+        if block.opens:
+            sections.append(_Section(block.opens.title, level=block.opens.level))
+        sections[-1].blocks.append(block)
+    return [section for section in sections if section.blocks]
+
+
 def _split(blocks: Iterable[Block], breaks: set[str]) -> list[_Section]:
     sections = [_Section()]
     for block in blocks:
         if block.kind in breaks:
-            sections.append(_Section(block.text if block.kind == "heading" else ""))
+            title = block.text if block.kind == "heading" else ""
+            sections.append(_Section(title, level=block.level))
         if block.kind == "heading" or block.kind not in breaks:
             sections[-1].blocks.append(block)
     return [section for section in sections if section.blocks]
@@ -102,7 +116,7 @@ def _merged(sections: list[_Section]) -> list[_Section]:
     for section in sections:
         if len(result) == 1 and result[0].is_bare():
             title = section.title or result[0].title
-            result[-1] = _Section(title, result[-1].blocks + section.blocks)
+            result[-1] = _Section(title, result[-1].blocks + section.blocks, section.level)
         else:
             result.append(section)
     return result
@@ -110,28 +124,37 @@ def _merged(sections: list[_Section]) -> list[_Section]:
 
 def _parts(section: _Section, limit: int) -> list[_Section]:
     """Cut a long section between paragraphs into like parts of about `limit` letters."""
-    count = max(1, round(section.letters / limit))
-    parts, so_far = [_Section(section.title)], 0
+    letters = section.letters
+    count = max(1, round(letters / limit))
+    parts, so_far = [_Section(section.title, level=section.level)], 0
     for block in section.blocks:
         middle = so_far + len(block.text) / 2
-        if middle > len(parts) * section.letters / count and not parts[-1].is_bare():
-            parts.append(_Section())
+        if middle > len(parts) * letters / count and not parts[-1].is_bare():
+            parts.append(_Section(level=section.level))
         parts[-1].blocks.append(block)
         so_far += len(block.text)
     return parts
 
 
-def _chapter(number: int, section: _Section) -> Chapter:
+def _chapter(number: int, section: _Section, level: int) -> Chapter:
     chapter_id = f"c{number:04}"
-    kinds: dict[str, Kind] = {"heading": "heading", "rule": "rule", "number": "rule"}
     paragraphs = tuple(
-        Paragraph(f"{chapter_id}p{place:05}", block.text, kinds.get(block.kind, "body"))
+        Paragraph(
+            f"{chapter_id}p{place:05}",
+            block.text,
+            _kind(block),
+            foreign(block.text, block.language),
+        )
         for place, block in enumerate(section.blocks, 1)
     )
     first = opening(each.text for each in section.blocks)
     title = section.title if len(section.title) <= _LONGEST_TITLE else name_of(section.title)
-    return Chapter(chapter_id, title or name_of(first), paragraphs)
+    return Chapter(chapter_id, title or name_of(first), paragraphs, level)
+
+
+def _kind(block: Block) -> Kind:
+    return "rule" if block.kind == "number" else block.kind
 
 
 def _all_text(blocks: Iterable[Block]) -> str:
-    return "".join(block.text for block in blocks if block.kind in ("heading", "body"))
+    return "".join(block.text for block in blocks if block.kind not in _UNSAID)

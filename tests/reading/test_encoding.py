@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.errors import InputError
-from narrate.reading import load
+from narrate.reading import lines
 from narrate.reading.encoding import decode
 
 if TYPE_CHECKING:
@@ -73,6 +73,6 @@ def test_an_encoding_that_is_not_utf_8_is_said(
     path.write_bytes(OLD.encode("cp1256"))
 
     with caplog.at_level(logging.INFO, "narrate"):
-        load(str(path))
+        lines(str(path))
 
     assert caplog.messages == [f"{path}: read as windows-1256"]

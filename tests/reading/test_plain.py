@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from narrate.errors import InputError
-from narrate.reading import Cutting, read, read_plain
+from narrate.reading import Cutting, read, read_source
 from narrate.reading.source import Source
 from narrate.reading.structure import Mode, name_of
 
@@ -19,7 +20,7 @@ GOLDEN = Path(__file__).parent.parent / "data" / "reading"
 
 
 def book_of(text: str, cutting: Cutting | None = None, title: str = "") -> Book:
-    return read_plain(Source("نام پرونده", tuple(text.split("\n"))), cutting, title)
+    return read_source(Source("نام پرونده", io.BytesIO(text.encode())), cutting, title)
 
 
 def outline(book: Book) -> str:
@@ -100,7 +101,7 @@ def test_a_title_that_is_given_wins_and_the_texts_own_is_still_spoken() -> None:
 
 
 def test_standard_input_without_a_title_is_named_by_its_first_words() -> None:
-    assert read_plain(Source("", ("سلام بر شما.",))).title == "سلام بر شما"
+    assert read_source(Source("", io.BytesIO("سلام بر شما.".encode()))).title == "سلام بر شما"
 
 
 def test_ids_are_ascii_and_unique() -> None:

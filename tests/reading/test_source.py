@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from narrate.errors import InputError
-from narrate.reading import load
+from narrate.reading import lines
+from narrate.reading.source import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,20 +20,19 @@ def test_lines_end_in_any_of_the_three_ways(tmp_path: Path, end: str) -> None:
     path = tmp_path / "متن.txt"
     path.write_bytes(end.join(["یک", "", "دو", ""]).encode())
 
-    source = load(str(path))
-
-    assert (source.name, source.lines) == ("متن", ("یک", "", "دو"))
+    assert lines(str(path)) == ["یک", "", "دو"]
+    with opened(str(path)) as source:
+        assert (source.name, source.suffix) == ("متن", ".txt")
 
 
 def test_a_dash_is_standard_input() -> None:
-    source = load("-", io.BytesIO("یک\nدو".encode()))
-
-    assert (source.name, source.lines) == ("", ("یک", "دو"))
+    with opened("-", io.BytesIO("یک".encode())) as source:
+        assert (source.name, source.data().decode()) == ("", "یک")
 
 
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there is no such file") as missing:
-        load(str(tmp_path / "no.txt"))
+        lines(str(tmp_path / "no.txt"))
     with pytest.raises(InputError, match="is a folder"):
-        load(str(tmp_path))
+        lines(str(tmp_path))
     assert isinstance(missing.value.__cause__, FileNotFoundError)

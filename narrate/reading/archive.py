@@ -1,0 +1,84 @@
+"""ZIP archives, in which EPUB and Word books come: nothing is unpacked, and little at a time."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from narrate.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from typing import BinaryIO
+
+    from narrate.reading.source import Source
+
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+"""What zipfile raises for an archive that is not as it should be."""
+_MOST_FILES = 20_000
+_MOST_BYTES = 100_000_000
+"""What may be read of one archive, unpacked: text and one picture."""
+
+
+class Archive:
+    """The files in an archive, by their paths. Reads no more than a book can hold."""
+
+    def __init__(self, stream: BinaryIO, label: str) -> None:
+        """Open an archive, which messages call `label`. Raises `InputError`."""
+        self.label = label
+        try:
+            self._zip = zipfile.ZipFile(stream)
+            found = self._zip.infolist()
+        except _DAMAGE as error:
+            raise InputError(f"{label} is damaged: {error}") from error
+        if len(found) > _MOST_FILES:
+            raise InputError(f"{label} holds {len(found)} files: that is no book")
+        self._files = {each.filename: each for each in found}
+        self._left = _MOST_BYTES
+
+    @property
+    def paths(self) -> AbstractSet[str]:
+        """The paths of all files in it."""
+        return self._files.keys()
+
+    def read(self, path: str) -> bytes:
+        """Return what is in the file at `path`. Raises `InputError`."""
+        try:
+            entry = self._files[path]
+        except KeyError as error:
+            raise InputError(f"{self.label} is damaged: {path} is not in it") from error
+        if entry.flag_bits & 1:
+            raise InputError(f"{self.label} is protected by a password: save it without one")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise InputError(f"{self.label} is packed in an unusual way: pack it again as ZIP")
+        try:
+            with self._zip.open(entry) as file:
+                data = file.read(self._left + 1)
+        except _DAMAGE as error:
+            raise InputError(f"{self.label} is damaged: {path}: {error}") from error
+        if len(data) > self._left:
+            raise InputError(
+                f"{self.label} unpacks to more than {_MOST_BYTES // 1_000_000} MB: that is no book"
+            )
+        self._left -= len(data)
+        return data
+
+
+def names_in(source: Source) -> AbstractSet[str]:
+    """Return the paths of the files in `source`; none if it is no archive.
+
+    Raises `InputError` if it is a damaged one.
+    """
+    if not source.head.startswith(b"PK\x03\x04"):
+        return frozenset()
+    return Archive(source.stream, source.label).paths
+
+
+def target(base: str, href: str) -> tuple[str, str]:
+    """Return which path and which `id` in it a link means that stands in the file at `base`."""
+    path, _, fragment = href.partition("#")
+    whole = posixpath.join(posixpath.dirname(base), unquote(path)) if path else base
+    return posixpath.normpath(whole), unquote(fragment)

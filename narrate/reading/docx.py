@@ -1,0 +1,341 @@
+"""Word's .docx → blocks, by styles, outline levels and numbering; notes and changes left out.
+
+Source: ECMA-376, Part 1: 17.3 (paragraphs and runs), 17.4 (tables), 17.7 (styles, with the names of
+those that are built in), 17.9 (numbering); Part 2: 11 (core properties).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from narrate.errors import InputError
+from narrate.model import Details
+from narrate.reading.archive import Archive, names_in, target
+from narrate.reading.document import Block, Document, Format
+from narrate.reading.trees import name, said_of, xml
+from narrate.reading.verse import hemistichs, is_verse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from lxml.etree import _Element as Element
+
+    from narrate.reading.document import BlockKind
+    from narrate.reading.source import Source
+
+_TYPES = "[Content_Types].xml"
+_PARTS = "_rels/.rels"
+_ABOUT = "docProps/core.xml"
+_KINDS: dict[str, BlockKind] = {
+    "title": "heading",
+    **dict.fromkeys(("quote", "intense quote", "block text", "quotations", "نقل قول"), "quote"),
+    **dict.fromkeys(("verse", "poem", "poetry", "شعر"), "verse"),
+}
+"""By the names of styles, in lower case."""
+_BESIDE = {"author": "title pages", "date": "title pages", "subtitle": ""}
+_CONTENTS = re.compile(r"(?:toc|contents|table of figures|index)(?: heading| \d)?")
+_HEADING = re.compile(r"(?:heading|عنوان|سرفصل) ?(\d)")
+_NO_NUMBER = {"bullet", "none"}
+_COUNTED = {"decimal", "decimalZero", "hindiNumbers", "arabicAbjad", "ordinal", "decimalFullWidth"}
+_DEEPEST_STYLE = 20
+_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_APART = ("txbxcontent", "fallback", "del", "movefrom", "instrtext", "deltext", "ppr", "rpr")
+"""What is in a run of text and is no part of it."""
+
+
+def is_docx(source: Source) -> bool:
+    """Tell whether `source` is a Word file."""
+    names = names_in(source)
+    return _TYPES in names and any(each.startswith("word/document") for each in names)
+
+
+def read_docx(source: Source) -> Document:
+    """Return what a Word file holds. Raises `InputError`."""
+    return _Reader(Archive(source.stream, source.label)).read()
+
+
+DOCX = Format("Word", is_docx, read_docx)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a paragraph's style, or the one that it is based on, makes of it."""
+
+    kind: BlockKind = "body"
+    level: int = 1
+    left_out: str = ""
+    list: str = ""
+    """The number of the list that its paragraphs are in."""
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class _Text:
+    """The text of a paragraph, and whether all of it is stressed."""
+
+    parts: list[str] = field(default_factory=list)
+    letters: int = 0
+    stressed: int = 0
+
+
+class _Reader:
+    """Reads one file."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._left_out = Counter[str]()
+        main = "word/document.xml"
+        for each in self._parts_of(_PARTS):
+            if each.get("Type", "").endswith("/officeDocument"):
+                main = target("", each.get("Target", "").lstrip("/"))[0]
+        body = self._root(main).find("{*}body")
+        if body is None:
+            raise InputError(f"{archive.label} is damaged: it has no body")
+        self._body = body
+        styles = self._parts_of(target(main, "styles.xml")[0])
+        self._styles = {_own(each, "styleId"): each for each in styles}
+        self._meant: dict[str, _Style] = {}
+        self._lists = _Lists(self._parts_of(target(main, "numbering.xml")[0]))
+
+    def read(self) -> Document:
+        """Return the document."""
+        blocks = [*self._blocks(self._body)]
+        told = {name(each): _line(each) for each in self._parts_of(_ABOUT)}
+        title = told.get("title", "")
+        first = blocks[0] if blocks else None
+        if first and first.kind == "heading" and not title:
+            title = first.text
+        details = Details(
+            authors=tuple(filter(None, map(str.strip, told.get("creator", "").split(";")))),
+            publisher=told.get("publisher", ""),
+            description=told.get("description", ""),
+        )
+        return Document(blocks, title, details, told.get("language", ""), +self._left_out)
+
+    def _root(self, path: str) -> Element:
+        return xml(self._archive.read(path), f"{self._archive.label}: {path}")
+
+    def _parts_of(self, path: str) -> list[Element]:
+        """Return what is in the file at `path`, if there is one."""
+        return [*self._root(path)] if path in self._archive.paths else []
+
+    def _blocks(self, parent: Element) -> Iterator[Block]:
+        """Yield what is in a body, a cell, or anything else that holds paragraphs."""
+        for element in parent:
+            tag = name(element)
+            if tag == "p":
+                yield from self._paragraph(element)
+            elif tag == "tbl":
+                yield from self._table(element)
+            elif tag == "sdt":
+                if "table of contents" in _gallery(element):
+                    self._left_out["tables of contents"] += 1
+                else:
+                    yield from self._blocks(element)
+            elif tag in ("sdtcontent", "ins", "moveto", "customxml", "smarttag"):
+                yield from self._blocks(element)
+
+    def _paragraph(self, paragraph: Element) -> Iterator[Block]:
+        properties = paragraph.find("{*}pPr")
+        style = self._style_of(properties)
+        if style.left_out:
+            self._left_out[style.left_out] += 1
+            return
+        text = _Text()
+        self._gather(paragraph, text)
+        lines = ["\t".join(line.split("\t")).strip() for line in "".join(text.parts).split("\n")]
+        lines = [line for line in lines if line.strip("\u200c\ufeff ")]
+        label = self._label(properties, style) if lines else ""
+        stressed = 0 < text.letters == text.stressed
+        yield from _as_blocks(lines, style, label, stressed=stressed)
+        for box in paragraph.iter("{*}txbxContent"):
+            if not any(name(each) == "fallback" for each in box.iterancestors()):
+                yield from self._blocks(box)
+
+    def _style_of(self, properties: Element | None) -> _Style:
+        if properties is None:
+            return _Style()
+        key = _value(properties, "pStyle")
+        if key not in self._meant:
+            self._meant[key] = _style(key, self._styles)
+        style = self._meant[key]
+        outline = _value(properties, "outlineLvl")
+        if style.kind == "body" and outline in set("012345678"):
+            return _Style("heading", int(outline) + 1)
+        return style
+
+    def _label(self, properties: Element | None, style: _Style) -> str:
+        """Return the number that Word shows before a paragraph; `•` for one without."""
+        numbering = properties.find("{*}numPr") if properties is not None else None
+        key, depth = style.list, style.depth
+        if numbering is not None:
+            key = _value(numbering, "numId") or key
+            depth = _number(_value(numbering, "ilvl"), depth)
+        return self._lists.next(key, depth) if key and key != "0" else ""
+
+    def _gather(self, element: Element, text: _Text, *, is_stressed: bool = False) -> None:
+        for each in element:
+            tag = name(each)
+            if tag in _APART:
+                continue
+            if tag == "t":
+                part = each.text or ""
+                text.parts.append(part)
+                letters = sum(map(str.isalnum, part))
+                text.letters += letters
+                text.stressed += letters if is_stressed else 0
+            elif tag in ("br", "cr"):
+                text.parts.append(" " if _own(each, "type") else "\n")
+            elif tag == "tab":
+                text.parts.append("\t")
+            elif tag == "nobreakhyphen":
+                text.parts.append("-")
+            elif tag in ("footnotereference", "endnotereference"):
+                self._left_out["footnotes"] += 1
+            elif tag == "r":
+                look = each.find("{*}rPr")
+                if look is None or not _is_on(look, "vanish"):
+                    stress = look is not None and any(_is_on(look, what) for what in _STRESS)
+                    self._gather(each, text, is_stressed=stress)
+            else:
+                self._gather(each, text, is_stressed=is_stressed)
+
+    def _table(self, table: Element) -> Iterator[Block]:
+        for row in table.iter("{*}tr"):
+            if next(row.iterancestors("{*}tbl")) is not table:
+                continue
+            cells = [[*self._blocks(cell)] for cell in row.iter("{*}tc") if cell.getparent() is row]
+            texts = [" ".join(each.text for each in cell) for cell in cells if cell]
+            plain = all(each.kind in ("body", "emphasis") for cell in cells for each in cell)
+            if len(texts) > 1 and is_verse(texts):
+                yield Block("verse", "\n".join(texts))
+            elif len(texts) > 1 and plain:
+                yield Block("row", "، ".join(texts))
+            else:
+                yield from (each for cell in cells for each in cell)
+
+
+class _Lists:
+    """Counts the items of numbered lists and headings."""
+
+    def __init__(self, parts: Sequence[Element]) -> None:
+        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        """For each abstract list and level: its format, its text, its first number."""
+        self._lists: dict[str, str] = {}
+        self._counts: dict[str, Counter[int]] = {}
+        for each in parts:
+            if name(each) == "abstractnum":
+                self._levels[_own(each, "abstractNumId")] = {
+                    _number(_own(level, "ilvl"), 0): (
+                        _value(level, "numFmt"),
+                        _value(level, "lvlText"),
+                        _number(_value(level, "start"), 1),
+                    )
+                    for level in each.iterfind("{*}lvl")
+                }
+            elif name(each) == "num":
+                self._lists[_own(each, "numId")] = _value(each, "abstractNumId")
+
+    def next(self, key: str, depth: int) -> str:
+        """Return what stands before the next item of a list at `depth`; `•` if no number."""
+        levels = self._levels.get(self._lists.get(key, ""), {})
+        form, text, first = levels.get(depth, ("bullet", "", 1))
+        if form in _NO_NUMBER or form not in _COUNTED:
+            return "•"
+        counts = self._counts.setdefault(key, Counter())
+        counts[depth] = counts[depth] + 1 if counts[depth] else first
+        for deeper in [each for each in counts if each > depth]:
+            del counts[deeper]
+        numbers = {f"%{level + 1}": str(max(1, counts[level])) for level in levels}
+        return re.sub(r"%\d", lambda match: numbers.get(match[0], ""), text).translate(_PERSIAN)
+
+
+_STRESS = ("b", "bCs", "i", "iCs")
+
+
+def _as_blocks(lines: list[str], style: _Style, label: str, *, stressed: bool) -> Iterator[Block]:
+    if not lines:
+        return
+    if style.kind == "heading":
+        number = "" if label == "•" else label
+        yield Block("heading", " ".join([number, *lines]).strip(), style.level)
+    elif style.kind == "verse" or is_verse(lines) or len(hemistichs(lines[0])) > 1:
+        yield Block("verse", "\n".join(half for line in lines for half in hemistichs(line)))
+    elif label:
+        number = "" if label == "•" else f"{label} "
+        yield from (Block("item", f"{number}{line}") for line in lines[:1])
+        yield from (Block("item", line) for line in lines[1:])
+    else:
+        kind: BlockKind = "emphasis" if stressed and style.kind == "body" else style.kind
+        yield from (Block(kind, " ".join(line.split())) for line in lines)
+
+
+def _style(called: str, styles: Mapping[str, Element]) -> _Style:
+    """Return what a style makes of its paragraphs, itself or by one that it is based on."""
+    key, depth = "", 0
+    for each in _ancestry(called, styles):
+        properties = each.find("{*}pPr")
+        if properties is not None:
+            numbering = properties.find("{*}numPr")
+            if numbering is not None and not key:
+                key = _value(numbering, "numId")
+                depth = _number(_value(numbering, "ilvl"), 0)
+            outline = _value(properties, "outlineLvl")
+        else:
+            outline = ""
+        if found := _named(_value(each, "name").lower(), outline):
+            return replace(found, list=key, depth=depth or found.level - 1)
+    return _Style(list=key, depth=depth)
+
+
+def _named(called: str, outline: str) -> _Style | None:
+    """Return what a style is by its name or its outline level, if these tell."""
+    if match := _HEADING.fullmatch(called):
+        return _Style("heading", int(match[1]))
+    if called in _BESIDE:
+        return _Style(left_out=_BESIDE[called])
+    if _CONTENTS.fullmatch(called):
+        return _Style(left_out="tables of contents")
+    if called in _KINDS:
+        return _Style(_KINDS[called])
+    return _Style("heading", int(outline) + 1) if outline in set("012345678") else None
+
+
+def _ancestry(called: str, styles: Mapping[str, Element]) -> Iterator[Element]:
+    for _ in range(_DEEPEST_STYLE):
+        if called not in styles:
+            return
+        yield styles[called]
+        called = _value(styles[called], "basedOn")
+
+
+def _gallery(block: Element) -> str:
+    """Return from which of Word's galleries a block comes."""
+    return " ".join(
+        _own(each, "val") for each in block.iterfind("{*}sdtPr//{*}docPartGallery")
+    ).lower()
+
+
+def _own(element: Element, attribute: str) -> str:
+    return said_of(element, attribute)
+
+
+def _value(parent: Element, tag: str) -> str:
+    found = parent.find(f"{{*}}{tag}")
+    return "" if found is None else _own(found, "val")
+
+
+def _is_on(look: Element, what: str) -> bool:
+    found = look.find(f"{{*}}{what}")
+    return found is not None and _own(found, "val") not in ("0", "false", "off")
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if re.fullmatch(r"\d{1,6}", text) else otherwise
+
+
+def _line(element: Element) -> str:
+    return " ".join((element.text or "").split())

@@ -1,0 +1,265 @@
+"""EPUB 2 and 3 → blocks, with the book's own table of contents, people, language and cover.
+
+Sources: EPUB 3.3 (W3C), OPF 2.0.1 and NCX of DAISY 3 for EPUB 2; the `calibre:` names by which
+series are told apart in practice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from narrate.errors import InputError
+from narrate.model import Cover, Details
+from narrate.reading.archive import Archive, names_in, target
+from narrate.reading.document import Block, Document, Format, Opening, date_in
+from narrate.reading.encoding import decode_markup
+from narrate.reading.markup import shown
+from narrate.reading.trees import html, name, said_of, xhtml, xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml.etree import _Element as Element
+
+    from narrate.reading.source import Source
+
+_CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
+_PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
+_FONT_METHODS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A file that the package lists."""
+
+    path: str
+    mime: str
+    properties: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the table of contents."""
+
+    path: str
+    fragment: str
+    opening: Opening
+
+
+def is_epub(source: Source) -> bool:
+    """Tell whether `source` is an EPUB."""
+    return b"mimetypeapplication/epub+zip" in source.head[:100] or _CONTAINER in names_in(source)
+
+
+def read_epub(source: Source) -> Document:
+    """Return what an EPUB holds. Raises `InputError`."""
+    return _Reader(Archive(source.stream, source.label)).read()
+
+
+EPUB = Format("EPUB", is_epub, read_epub)
+
+
+class _Reader:
+    """Reads one book."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive, self._label = archive, archive.label
+        self._check_protection()
+        container = xml(archive.read(_CONTAINER), f"{self._label}: {_CONTAINER}")
+        roots = [each.get("full-path", "") for each in container.iter("{*}rootfile")]
+        if not roots:
+            raise InputError(f"{self._label} names no package: it is no whole EPUB")
+        self._package = roots[0]
+        self._opf = xml(archive.read(self._package), f"{self._label}: {self._package}")
+        self._items = {
+            each.get("id", ""): _Item(
+                target(self._package, each.get("href", ""))[0],
+                each.get("media-type", ""),
+                frozenset(each.get("properties", "").split()),
+            )
+            for each in self._opf.iterfind(".//{*}manifest/{*}item")
+        }
+
+    def read(self) -> Document:
+        """Return the document."""
+        blocks: list[Block] = []
+        left_out = Counter[str]()
+        starts: dict[str, tuple[int, Mapping[str, int]]] = {}
+        for item in self._spine(left_out):
+            text = decode_markup(self._archive.read(item.path), f"{self._label}: {item.path}")
+            page = shown(xhtml(text, f"{self._label}: {item.path}"))
+            starts.setdefault(item.path, (len(blocks), page.places))
+            blocks += page.blocks
+            left_out += page.left_out
+        self._open_chapters(blocks, starts)
+        details = self._details()
+        return Document(blocks, self._title(), details, self._language(), left_out)
+
+    def _check_protection(self) -> None:
+        """Raise `InputError` if more than fonts is encrypted."""
+        if _ENCRYPTION not in self._archive.paths:
+            return
+        root = xml(self._archive.read(_ENCRYPTION), f"{self._label}: {_ENCRYPTION}")
+        methods = [each.get("Algorithm", "") for each in root.iter("{*}EncryptionMethod")]
+        if any(method not in _FONT_METHODS for method in methods):
+            raise InputError(
+                f"{self._label} is locked (DRM): narrate reads only books that are not; ask its "
+                "publisher for one"
+            )
+
+    def _spine(self, left_out: Counter[str]) -> Iterator[_Item]:
+        """Yield the pages of the book in the order in which they are read."""
+        for each in self._opf.iterfind(".//{*}spine/{*}itemref"):
+            item = self._items.get(each.get("idref", ""))
+            if item is None or item.path not in self._archive.paths:
+                continue
+            if "nav" in item.properties:
+                left_out["tables of contents"] += 1
+            elif each.get("linear") == "no":
+                left_out["pages beside the text"] += 1
+            elif item.mime in _PAGES:
+                yield item
+
+    def _open_chapters(
+        self, blocks: list[Block], starts: Mapping[str, tuple[int, Mapping[str, int]]]
+    ) -> None:
+        """Say in `blocks` where the chapters of the table of contents begin."""
+        for entry in self._contents():
+            if entry.path not in starts:
+                continue
+            start, places = starts[entry.path]
+            at = start + places.get(entry.fragment, 0)
+            if at < len(blocks):
+                before = blocks[at].opens
+                opening = entry.opening
+                if before:
+                    opening = replace(opening, title=f"{before.title} – {opening.title}")
+                blocks[at] = replace(blocks[at], opens=opening)
+
+    def _contents(self) -> list[_Entry]:
+        """Return the table of contents, from EPUB 3's page or EPUB 2's NCX."""
+        for item in self._items.values():
+            if "nav" in item.properties and item.path in self._archive.paths:
+                text = decode_markup(self._archive.read(item.path), self._label)
+                entries = [*_nav(xhtml(text, self._label), item.path)]
+                if entries:
+                    return entries
+        for item in self._items.values():
+            if item.mime == "application/x-dtbncx+xml" and item.path in self._archive.paths:
+                return [*_ncx(xml(self._archive.read(item.path), self._label), item.path)]
+        return []
+
+    def _texts(self, tag: str) -> list[tuple[Element, str]]:
+        found = self._opf.iterfind(f".//{{*}}metadata//{{http://purl.org/dc/elements/1.1/}}{tag}")
+        texts = [(each, " ".join("".join(map(str, each.itertext())).split())) for each in found]
+        return [(each, text) for each, text in texts if text]
+
+    def _refined(self, element: Element, what: str) -> str:
+        """Return what a `meta` says about another element."""
+        own = f"#{element.get('id')}"
+        return next(
+            (
+                (each.text or "").strip()
+                for each in self._opf.iterfind(".//{*}metadata/{*}meta")
+                if each.get("refines") == own and each.get("property") == what
+            ),
+            "",
+        )
+
+    def _title(self) -> str:
+        titles = self._texts("title")
+        main = [text for each, text in titles if self._refined(each, "title-type") == "main"]
+        return next(iter([*main, *(text for _, text in titles)]), "")
+
+    def _language(self) -> str:
+        return next((text for _, text in self._texts("language")), "")
+
+    def _details(self) -> Details:
+        creators = self._texts("creator")
+        authors = [
+            text
+            for each, text in creators
+            if (said_of(each, "role") or self._refined(each, "role") or "aut") == "aut"
+        ]
+        dates = [(said_of(each, "event"), text) for each, text in self._texts("date")]
+        # EPUB 2 has several dates: that of publication is meant.
+        dates.sort(key=lambda pair: pair[0] not in ("publication", ""))
+        date = next((date for _, text in dates if (date := date_in(text))), "")
+        series, part = self._series()
+        return Details(
+            authors=tuple(authors),
+            publisher=next((text for _, text in self._texts("publisher")), ""),
+            date=date,
+            description=_plain(next((text for _, text in self._texts("description")), "")),
+            series=series,
+            series_part=part,
+            cover=self._cover(),
+        )
+
+    def _series(self) -> tuple[str, str]:
+        for each in self._opf.iterfind(".//{*}metadata/{*}meta"):
+            if each.get("property") == "belongs-to-collection":
+                return (each.text or "").strip(), self._refined(each, "group-position")
+        named = {
+            each.get("name"): each.get("content", "")
+            for each in self._opf.iterfind(".//{*}metadata/{*}meta")
+        }
+        part = named.get("calibre:series_index", "").removesuffix(".0")
+        return named.get("calibre:series", ""), part
+
+    def _cover(self) -> Cover | None:
+        """Return the cover picture, if it is one that players show."""
+        named = [
+            each.get("content", "")
+            for each in self._opf.iterfind(".//{*}metadata/{*}meta")
+            if each.get("name") == "cover"
+        ]
+        items = [each for each in self._items.values() if "cover-image" in each.properties]
+        items += [self._items[key] for key in named if key in self._items]
+        for item in items:
+            if item.path in self._archive.paths:
+                data = self._archive.read(item.path)
+                cover = Cover.of(data)
+                if cover and len(data) <= Cover.most:
+                    return cover
+        return None
+
+
+def _nav(root: Element, base: str) -> Iterator[_Entry]:
+    """Yield the lines of an EPUB 3 table of contents."""
+    navs = [each for each in root.iter() if name(each) == "nav"]
+    tables = [each for each in navs if "toc" in said_of(each, "type").split()] or navs[:1]
+    for table in tables[:1]:
+        for link in table.iter():
+            href = link.get("href") if name(link) == "a" else None
+            words = " ".join("".join(map(str, link.itertext())).split()) if href else ""
+            if href and words:
+                level = sum(name(each) == "ol" for each in link.iterancestors())
+                yield _entry(base, href, words, level)
+
+
+def _ncx(root: Element, base: str) -> Iterator[_Entry]:
+    """Yield the lines of an EPUB 2 table of contents."""
+    for point in root.iter("{*}navPoint"):
+        label = point.find("{*}navLabel/{*}text")
+        content = point.find("{*}content")
+        words = " ".join((label.text or "").split()) if label is not None else ""
+        if content is not None and words:
+            level = 1 + sum(name(each) == "navpoint" for each in point.iterancestors())
+            yield _entry(base, content.get("src", ""), words, level)
+
+
+def _entry(base: str, href: str, words: str, level: int) -> _Entry:
+    return _Entry(*target(base, href), Opening(words, min(max(level, 1), _DEEPEST)))
+
+
+def _plain(description: str) -> str:
+    """Return a description without the tags that some shops put into it."""
+    if "<" not in description:
+        return description
+    page = shown(html(description, "the description"))
+    return "\n".join(each.text for each in page.blocks)

@@ -1,0 +1,104 @@
+"""Web pages → blocks: the article, and not the menus around it.
+
+Trafilatura tells which of a page's texts are the article; they are taken from the page itself, so
+that verse, lists, tables and quotations stay what they are. A page without anything around its
+text is read as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from narrate.model import Details
+from narrate.reading.document import Block, Document, Format, date_in
+from narrate.reading.encoding import decode_markup
+from narrate.reading.markup import shown
+from narrate.reading.trees import html, name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.etree import _Element as Element
+
+    from narrate.reading.source import Source
+
+_SIGN = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|h[1-6]|div|p)[\s>]", re.IGNORECASE)
+_FURNITURE = ("nav", "aside", "footer", "form", "iframe")
+_LARGEST = 5_000_000
+"""Characters of a page in which an article is looked for; a larger one is a book."""
+_UNSIGNED = re.compile(r"[\W_]+")
+_MARKER = re.compile(r"^[۰-۹]+\. ")
+_SURE = 40
+"""Letters of a text that stands nowhere by chance."""
+
+
+def is_html(source: Source) -> bool:
+    """Tell whether `source` is a page of HTML."""
+    head = source.head.lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\0", b"")
+    return head.startswith(b"<") and bool(_SIGN.search(head))
+
+
+def read_html(source: Source) -> Document:
+    """Return what a page holds. Raises `InputError`."""
+    text = decode_markup(source.data(), source.label)
+    root = html(text, source.label)
+    page = shown(root)
+    blocks, left_out = page.blocks, page.left_out
+    title, details, article = _told(text) if len(text) <= _LARGEST else ("", Details(), "")
+    if article and _has_furniture(root):
+        blocks = [*_inside(blocks, article, title)]
+        left_out["texts around the article"] = len(page.blocks) - len(blocks)
+    top = next((each.text for each in blocks if each.kind == "heading" and each.level == 1), "")
+    if top and (not title or _letters(top) in _letters(title)):
+        # A page's title has the name of its site too.
+        title = top
+    return Document(blocks, title, details, root.get("lang") or "", +left_out)
+
+
+HTML = Format("HTML", is_html, read_html)
+
+
+def _told(text: str) -> tuple[str, Details, str]:
+    """Return a page's title, what it tells of itself, and its article as plain text."""
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(
+        text,
+        with_metadata=True,
+        include_comments=False,
+        favor_recall=True,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    if found is None or isinstance(found, dict):
+        return "", Details(), ""
+    details = Details(
+        authors=tuple(name.strip() for name in (found.author or "").split(";") if name.strip()),
+        publisher=found.sitename or "",
+        date=date_in(found.date or ""),
+        description=found.description or "",
+    )
+    return found.title or "", details, found.text or ""
+
+
+def _has_furniture(root: Element) -> bool:
+    """Tell whether a page has anything around its text."""
+    return any(name(each) in _FURNITURE and each.get("role") != "doc-toc" for each in root.iter())
+
+
+def _inside(blocks: Sequence[Block], article: str, title: str) -> Iterator[Block]:
+    """Yield those of `blocks` that are in `article`, and the heading that is the page's title."""
+    whole, lines = _letters(article), {_letters(line) for line in article.splitlines()}
+    top = _letters(title)
+    for block in blocks:
+        texts = [_letters(_MARKER.sub("", line)) for line in block.text.split("\n")]
+        if (
+            all(each in lines or (len(each) > _SURE and each in whole) for each in texts)
+            or (block.kind == "heading" and block.level == 1 and texts[0] in top)
+            or block.kind == "rule"
+        ):
+            yield block
+
+
+def _letters(text: str) -> str:
+    return _UNSIGNED.sub("", text)

@@ -1,0 +1,52 @@
+"""Which language a paragraph is in, if it is not Persian: by its script and by what marks it."""
+
+from __future__ import annotations
+
+import re
+
+_SCRIPTS = {
+    "fa": "\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc",
+    "en": "A-Za-z\u00c0-\u024f",
+    "ru": "\u0400-\u052f",
+    "el": "\u0370-\u03ff",
+    "he": "\u0590-\u05ff",
+    "hy": "\u0530-\u058f",
+    "ka": "\u10a0-\u10ff",
+    "hi": "\u0900-\u097f",
+    "ko": "\uac00-\ud7af",
+    "ja": "\u3040-\u30ff",
+    "cmn": "\u4e00-\u9fff",
+}
+"""For each script the language that is meant where nothing says which."""
+_OTHER = re.compile(f"[{''.join(letters for key, letters in _SCRIPTS.items() if key != 'fa')}]")
+_LETTERS = {language: re.compile(f"[{letters}]") for language, letters in _SCRIPTS.items()}
+_SHARED = {
+    "fa": {"ar", "ur", "ps", "ckb", "ug", "sd", "azb"},
+    "en": {"de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "az", "ku", "la", "cs", "ro", "fi",
+           "da", "no", "nb", "hu", "id", "vi", "tg"},
+    "ru": {"uk", "bg", "sr", "be", "tg", "kk"},
+    "ja": {"ja"},
+    "cmn": {"zh", "ja", "yue"},
+}  # fmt: skip
+_MAINLY = 0.7
+_FEWEST_LETTERS, _FEWEST_WORDS = 12, 3
+
+
+def foreign(text: str, marked: str = "") -> str:
+    """Return the language of `text` if it is mainly in another than Persian, else nothing.
+
+    `marked` is what the file says of it, which counts where the script allows it. A name or a few
+    words are no other language: they are said as a Persian reader says them.
+    """
+    if not (marked or _OTHER.search(text)):
+        return ""
+    counts = {language: len(letters.findall(text)) for language, letters in _LETTERS.items()}
+    main = max(counts, key=lambda language: counts[language])
+    told = marked.lower().partition("-")[0]
+    if counts[main] < max(_FEWEST_LETTERS, _MAINLY * sum(counts.values())):
+        return ""
+    if len(text.split()) < _FEWEST_WORDS and main not in ("cmn", "ja"):
+        return ""
+    if told in _SHARED.get(main, ()):
+        return told
+    return "" if main == "fa" else main

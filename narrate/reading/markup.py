@@ -1,0 +1,316 @@
+"""A page's tree → blocks: what is shown of it as paragraphs, and not what only helps to read.
+
+Sources: HTML Living Standard, sections 4.4 and 15.3 (which elements are blocks); EPUB Structural
+Semantics Vocabulary 1.1 and DPUB-ARIA 1.1 (notes, page breaks, lists of contents).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from narrate.reading.document import Block
+from narrate.reading.trees import name, said_of
+from narrate.reading.verse import hemistichs, is_verse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.etree import _Element as Element
+
+    from narrate.reading.document import BlockKind
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_APART = {
+    *("address article aside blockquote body caption center dd details dialog div dl dt fieldset"
+      " figcaption figure footer form header hgroup hr html legend li main ol p pre search section"
+      " summary table tbody td tfoot th thead tr ul").split(),
+    *_HEADINGS,
+}  # fmt: skip
+"""What begins on a line of its own."""
+_NEVER_SHOWN = set(
+    "audio button canvas datalist head iframe input math nav noscript object progress rp rt rtc"
+    " script select style svg template textarea title video".split()
+)
+_STRESS = set("b em i strong".split())
+_LEFT_OUT = {
+    "footnotes": "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote"
+    " doc-endnotes",
+    "marks of notes": "noteref doc-noteref footnote-ref footnoteref footnote-back doc-backlink"
+    " backlink",
+    "page numbers": "pagebreak doc-pagebreak pagenum",
+    "tables of contents": "toc doc-toc landmarks page-list doc-pagelist loi lot lov",
+    "indexes": "index doc-index",
+    "title pages": "halftitlepage cover doc-cover",
+    "copyright pages": "copyright-page",
+}
+_BY_CLASS = set("footnotes footnote-ref footnote-back footnoteref noteref pagenum".split())
+"""What names of classes mean everywhere; others are anybody's."""
+_MEANING = {meant: what for what, words in _LEFT_OUT.items() for meant in words.split()}
+_VERSE = set(
+    "poem poetry verse stanza beyt beit bayt mesra m1 m2 hemistich line-block line-group".split()
+)
+_POETIC = {"z3998:poem", "z3998:verse", "poem", "verse"}
+_NOTE_MARK = re.compile(r"[\[(]?[0-9۰-۹٠-٩*†‡§]{1,4}[\])]?|[\[(][a-zآ-ی]{1,2}[\])]")
+_NOTE_ID = re.compile(r"(?:foot|end)note-?\d+")
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Page:
+    """What is shown of a page."""
+
+    blocks: list[Block] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+    """For each `id`, which block it is in, or which follows."""
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+def shown(root: Element) -> Page:
+    """Return what is shown in `root`."""
+    from lxml import etree
+
+    walk = _Walk(Page())
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if event == "start":
+            if walk.begin(element):
+                walk.text(element.text)
+            else:
+                walker.skip_subtree()
+        else:
+            walk.end(element)
+            if element is not root:
+                walk.text(element.tail)
+    walk.flush()
+    return walk.page
+
+
+class _Walk:
+    """Gathers text into blocks on the way through a tree."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._open: list[tuple[int, str]] = []
+        """For each element that we are in, where its first block is, and the language around it."""
+        self._language = ""
+        self._text: list[str] = []
+        self._letters = self._stressed = 0
+        self._rows: list[list[str]] = []
+        self._items: list[int] = []
+        """The number of the next item of each list that we are in; 0 for one without numbers."""
+        self._marker = ""
+        self._skipped: Element | None = None
+        self._inside = Counter[str]()
+        self._level = 1
+
+    def begin(self, element: Element) -> bool:
+        """Enter `element`; return whether anything in it is shown."""
+        tag = name(element)
+        self._note_place(element, tag)
+        if what := _left_out(element, tag):
+            if what != "hidden":
+                self.page.left_out[what] += 1
+            self._skipped = element
+            return False
+        if tag in _APART:
+            self.flush()
+        elif tag == "br":
+            self._text.append("\n")
+        elif tag == "q":
+            self.text("«")
+        elif tag == "img" and self._inside["heading"]:
+            self.text(element.get("alt"))
+        for what in _roles(element, tag):
+            self._inside[what] += 1
+        self._open.append((len(self.page.blocks), self._language))
+        self._language = said_of(element, "lang") or self._language
+        self._begin_structure(element, tag)
+        return True
+
+    def end(self, element: Element) -> None:
+        """Leave `element`."""
+        if element is self._skipped:
+            self._skipped = None
+            return
+        tag = name(element)
+        if tag in _APART:
+            self.flush()
+        elif tag == "q":
+            self.text("»")
+        first, self._language = self._open.pop()
+        for what in _roles(element, tag):
+            self._inside[what] -= 1
+        self._end_structure(element, tag, first)
+
+    def text(self, text: str | None) -> None:
+        """Take text as it is shown here."""
+        if not text:
+            return
+        meant = text if self._inside["as it is"] else _BLANKS.sub(" ", text)
+        self._text.append(meant)
+        letters = sum(map(str.isalnum, meant))
+        self._letters += letters
+        self._stressed += letters if self._inside["stress"] else 0
+
+    def flush(self) -> None:
+        """End the paragraph that is being gathered."""
+        lines = [line.strip(" \t\r") for line in "".join(self._text).split("\n")]
+        stressed = 0 < self._letters == self._stressed
+        self._text.clear()
+        self._letters = self._stressed = 0
+        lines = [line for line in lines if line.strip("\u00a0\u200b\u200c\ufeff ")]
+        if not lines:
+            return
+        if self._rows:
+            self._rows[-1].append(" ".join(lines))
+            return
+        blocks = self._blocks(lines, stressed=stressed)
+        self.page.blocks += (replace(each, language=self._language) for each in blocks)
+
+    def _blocks(self, lines: list[str], *, stressed: bool) -> Iterator[Block]:
+        if self._inside["heading"]:
+            yield Block("heading", " ".join(lines), self._level)
+        elif self._inside["title page"]:
+            self.page.left_out["title pages"] += 1
+        elif self._inside["verse"] or is_verse(lines):
+            yield Block("verse", "\n".join(half for line in lines for half in hemistichs(line)))
+        else:
+            kind: BlockKind = "emphasis" if stressed else "body"
+            kind = "quote" if self._inside["quote"] else kind
+            kind = "item" if self._inside["item"] else kind
+            lines[0], self._marker = self._marker + lines[0], ""
+            for line in lines:
+                yield Block(kind, line)
+
+    def _begin_structure(self, element: Element, tag: str) -> None:
+        if tag in _HEADINGS:
+            self._level = _HEADINGS[tag]
+        elif tag == "tr" and _is_data(element):
+            self._rows.append([])
+        elif tag in ("ol", "ul"):
+            self._items.append(_number(element.get("start"), 1) if tag == "ol" else 0)
+        elif tag == "li" and self._items and self._items[-1]:
+            number = _number(element.get("value"), self._items[-1])
+            self._items[-1] = number + 1
+            self._marker = f"{number}. ".translate(_PERSIAN)
+        elif tag == "hr":
+            self.page.blocks.append(Block("rule", "***"))
+
+    def _end_structure(self, element: Element, tag: str, first: int) -> None:
+        blocks = self.page.blocks
+        if tag in ("ol", "ul"):
+            self._items.pop()
+        elif tag == "li":
+            self._marker = ""
+        elif tag == "tr" and self._rows and _is_data(element):
+            cells = self._rows.pop()
+            if self._inside["verse"] or is_verse(cells):
+                blocks.append(Block("verse", "\n".join(cells)))
+            elif cells:
+                blocks.append(Block("row", "، ".join(cells)))
+        if "verse" in _roles(element, tag) and _are_lines(blocks[first:]):
+            blocks[first:] = [Block("verse", "\n".join(each.text for each in blocks[first:]))]
+
+    def _note_place(self, element: Element, tag: str) -> None:
+        for key in (element.get("id"), element.get("name") if tag == "a" else None):
+            if key:
+                at = len(self.page.blocks) + (tag in _APART and bool("".join(self._text).strip()))
+                self.page.places.setdefault(key, at)
+
+
+def _left_out(element: Element, tag: str) -> str:
+    """Return what `element` is if it is not for reading out."""
+    if tag in _NEVER_SHOWN or _is_unseen(element):
+        return "hidden"
+    words = f"{said_of(element, 'type')} {element.get('role', '')}".lower().split()
+    words += _BY_CLASS.intersection(element.get("class", "").lower().split())
+    meant = next((_MEANING[word] for word in words if word in _MEANING), "")
+    if meant or not (check := _BY_TAG.get(tag)):
+        return meant
+    return check(element)
+
+
+def _is_unseen(element: Element) -> bool:
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or bool(_UNSEEN.search(element.get("style") or ""))
+    )
+
+
+def _raised(element: Element) -> str:
+    is_link = element.find(".//{*}a") is not None
+    return "marks of notes" if is_link and _NOTE_MARK.fullmatch(_all(element)) else ""
+
+
+def _linked(element: Element) -> str:
+    is_near = element.get("href", "").startswith("#") and element.find("{*}sup") is not None
+    return "marks of notes" if is_near and _NOTE_MARK.fullmatch(_all(element)) else ""
+
+
+def _listed(element: Element) -> str:
+    return "footnotes" if _NOTE_ID.fullmatch(element.get("id") or "") else ""
+
+
+def _ruled(element: Element) -> str:
+    return "hidden" if "footnote" in element.get("class", "") else ""
+
+
+def _typed(element: Element) -> str:
+    return "program code" if element.find("{*}code") is not None else ""
+
+
+_BY_TAG = {"sup": _raised, "a": _linked, "hr": _ruled, "li": _listed, "pre": _typed}
+
+
+def _roles(element: Element, tag: str) -> list[str]:
+    """Return what the text in `element` is because of it."""
+    roles = []
+    if tag in _HEADINGS:
+        roles.append("heading")
+    elif tag in _STRESS:
+        roles.append("stress")
+    elif tag == "li":
+        roles.append("item")
+    elif tag == "pre":
+        roles.append("as it is")
+    elif tag == "blockquote":
+        roles.append("quote")
+    if tag in _APART:
+        words = element.get("class", "").lower().split()
+        meant = said_of(element, "type").lower().split()
+        if _VERSE.intersection(words) or _POETIC.intersection(meant):
+            roles.append("verse")
+        if "titlepage" in meant or element.get("id") == "title-block-header":
+            roles.append("title page")
+    return roles
+
+
+def _is_data(row: Element) -> bool:
+    """Tell whether a table's row holds facts, and is not there to place parts of a page."""
+    cells = [each for each in row if name(each) in ("td", "th")]
+    inside = ("table", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote")
+    return len(cells) > 1 and not any(
+        cell.find(f".//{{*}}{tag}") is not None for cell in cells for tag in inside
+    )
+
+
+def _are_lines(blocks: Sequence[Block]) -> bool:
+    return len(blocks) > 1 and all(
+        each.kind == "verse" and "\n" not in each.text for each in blocks
+    )
+
+
+def _all(element: Element) -> str:
+    return "".join(map(str, element.itertext())).strip()
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text) else otherwise
+
+
+_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")

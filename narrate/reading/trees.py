@@ -1,0 +1,90 @@
+"""Bytes → trees of XML and HTML: no entity, no DTD, no network, and no end of memory."""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+from typing import TYPE_CHECKING, Any
+
+from narrate.errors import InputError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_XML_OWN = {"amp", "lt", "gt", "quot", "apos"}
+_DECLARED = re.compile(r"\s*<\?xml[^>]*\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_OPTIONS: Any = {
+    "remove_comments": True,
+    "remove_pis": True,
+    "no_network": True,
+    "huge_tree": False,
+}
+
+
+def xml(data: bytes, label: str) -> Element:
+    """Return the root of an XML file. Raises `InputError`, which names `label`."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, **_OPTIONS)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InputError(f"{label} is damaged: {error}") from error
+
+
+def xhtml(text: str, label: str) -> Element:
+    """Return the root of a page that should be XML, and is read as HTML if it is not.
+
+    Raises `InputError`, which names `label`.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, encoding="utf-8", **_OPTIONS)
+    meant = _ENTITY.sub(_character, _DECLARED.sub("", _CONTROL.sub("", text)))
+    try:
+        return etree.fromstring(meant.encode(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return html(text, label)
+
+
+def html(text: str, label: str) -> Element:
+    """Return the root of an HTML page. Raises `InputError`, which names `label`."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", **_OPTIONS)
+    meant = _DECLARED.sub("", _CONTROL.sub("", text))
+    try:
+        root = etree.fromstring(meant.encode(), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InputError(f"{label} is no page that can be read: {error}") from error
+    if root is None:
+        raise InputError(f"{label} is an empty page")
+    deep = [each for each in parser.error_log if "depth" in each.message]
+    if deep:
+        raise InputError(f"{label} is nested too deep to be a page: {deep[0].message}")
+    return root
+
+
+def name(element: Element) -> str:
+    """Return the name of `element` without its namespace, in lower case; empty for no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def said_of(element: Element, attribute: str) -> str:
+    """Return an attribute, whatever its namespace: XML has `epub:type` with, HTML without one."""
+    return next(
+        (
+            str(value)
+            for key, value in element.attrib.items()
+            if str(key).rpartition("}")[2].rpartition(":")[2] == attribute
+        ),
+        "",
+    )
+
+
+def _character(match: re.Match[str]) -> str:
+    known = match[1] not in _XML_OWN and html5.get(f"{match[1]};")
+    return known or match[0]
