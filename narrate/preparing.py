@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.metadata import version
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from narrate import persian
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from narrate.speaking import Cast
     from narrate.working import Workers
 
+log = logging.getLogger("narrate")
+
+_AFTER = {"heading": Gap.HEADING, "item": Gap.ITEM, "row": Gap.ITEM}
 _FASTER = 50
 """How much faster a text is repaired and read out than it is spoken and encoded."""
 
@@ -28,8 +33,10 @@ def repaired(book: Book, notes: Notes, crew: Workers) -> Book:
     """Return `book` with its text as its author meant to write it."""
     texts = [book.title]
     for chapter in book.chapters:
-        texts += chapter.title, *(each.text for each in chapter.paragraphs)
-    mended = iter(_repaired(texts, notes, crew))
+        texts += chapter.title, *(each.text for each in chapter.paragraphs if not each.language)
+    lines = [text.split("\n") for text in texts]
+    line = iter(_repaired([*chain(*lines)], notes, crew))
+    mended = ("\n".join(islice(line, len(own))) for own in lines)
     return replace(
         book,
         title=next(mended),
@@ -37,7 +44,10 @@ def repaired(book: Book, notes: Notes, crew: Workers) -> Book:
             replace(
                 chapter,
                 title=next(mended),
-                paragraphs=tuple(replace(each, text=next(mended)) for each in chapter.paragraphs),
+                paragraphs=tuple(
+                    each if each.language else replace(each, text=next(mended))
+                    for each in chapter.paragraphs
+                ),
             )
             for chapter in book.chapters
         ),
@@ -46,6 +56,7 @@ def repaired(book: Book, notes: Notes, crew: Workers) -> Book:
 
 def say(book: Book, cast: Cast, manner: Manner, notes: Notes, crew: Workers) -> list[Utterance]:
     """Return what is to be said, in order, as who says it reads it, with the rest after each."""
+    book = _sayable(book, cast)
     manners = {role: replace(manner, hears=cast.of(role).hears) for role in ROLES}
     reader = _Reader(manners, "quote" in cast.roles)
     paragraphs = [each for chapter in book.chapters for each in chapter.paragraphs]
@@ -55,6 +66,24 @@ def say(book: Book, cast: Cast, manner: Manner, notes: Notes, crew: Workers) -> 
         for number, chapter in enumerate(book.chapters, 1)
         for utterance in _chapter(chapter, number, read)
     ]
+
+
+def _sayable(book: Book, cast: Cast) -> Book:
+    """Return `book` without paragraphs in languages that nobody speaks, or is to speak."""
+    chapters = []
+    for number, chapter in enumerate(book.chapters, 1):
+        left = []
+        for place, each in enumerate(chapter.paragraphs, 1):
+            if cast.who_says(each.language, "body"):
+                left.append(each)
+            else:
+                why = "" if cast.foreign == "skip" else f", which {cast.engine.name} does not speak"
+                log.warning(
+                    "left out: chapter %d, paragraph %d (%s) is in %s%s",
+                    *(number, place, each.text[:40], each.language, why),
+                )
+        chapters.append(replace(chapter, paragraphs=tuple(left)))
+    return replace(book, chapters=tuple(chapters))
 
 
 def _repaired(texts: Sequence[str], notes: Notes, crew: Workers) -> list[str]:
@@ -96,7 +125,7 @@ def _read(
 ) -> list[_Sentences]:
     """Return the sentences of each of `paragraphs`."""
     sign = reader.sign
-    keys = [Notes.key(sign, each.kind, each.text) for each in paragraphs]
+    keys = [Notes.key(sign, each.kind, each.language, each.text) for each in paragraphs]
     read = {key: json.loads(told) for key, told in notes.found(keys).items()}
     unread = {key: each for key, each in zip(keys, paragraphs, strict=True) if key not in read}
     letters = sum(len(each.text) for each in unread.values())
@@ -138,6 +167,8 @@ class _Reader:
         return [self._sentences(each) for each in paragraphs]
 
     def _sentences(self, paragraph: Paragraph) -> _Sentences:
+        if paragraph.language:
+            return [(text, text, "body") for text in persian.sentences(paragraph.text)]
         return [
             (written, spoken, role)
             for text, role in self._runs(paragraph)
@@ -150,6 +181,10 @@ class _Reader:
             return []
         if paragraph.kind == "heading":
             return [(paragraph.text, "heading")]
+        if paragraph.kind == "verse":
+            return [(line, "verse") for line in paragraph.text.split("\n")]
+        if paragraph.kind == "quote" and self.quotes:
+            return [(paragraph.text, "quote")]
         if not self.quotes or persian.is_note(paragraph.text):
             return [(paragraph.text, "body")]
         parts = persian.quotations(paragraph.text)
@@ -170,12 +205,13 @@ def _chapter(chapter: Chapter, number: int, read: Iterator[_Sentences]) -> list[
                 written=written,
                 chapter=chapter.id,
                 spoken=spoken,
-                after=Gap.SENTENCE,
+                after=Gap.VERSE if paragraph.kind == "verse" else Gap.SENTENCE,
                 role=role,
+                language=paragraph.language,
             )
             for nth, (written, spoken, role) in enumerate(sentences, 1)
         ]
-        said += _ended(own, Gap.HEADING if paragraph.kind == "heading" else Gap.PARAGRAPH)
+        said += _ended(own, _AFTER.get(paragraph.kind, Gap.PARAGRAPH))
     return _ended(said, Gap.CHAPTER)
 
 

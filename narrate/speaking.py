@@ -8,6 +8,7 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import batched, groupby, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from narrate.engines import Engine
-    from narrate.model import OnError, Role, Utterance
+    from narrate.model import Foreign, OnError, Role, Utterance
     from narrate.persian import Manner
     from narrate.working import Workers
 
@@ -46,6 +47,7 @@ class Cast:
     on_error: OnError = "stop"
     fallback: Engine | None = None
     """Speaks what the others cannot, instead of stopping or skipping."""
+    foreign: Foreign = "speak"
 
     @property
     def everyone(self) -> list[Engine]:
@@ -56,6 +58,14 @@ class Cast:
         """Return who speaks `role`."""
         return self.roles.get(role, self.engine)
 
+    def who_says(self, language: str, role: Role) -> Engine | None:
+        """Return who speaks `role` in another `language`; nobody if it is not to be said."""
+        if not language:
+            return self.of(role)
+        if self.foreign == "skip":
+            return None
+        return _in(language, self.of(role))  # type: ignore[arg-type]
+
     def check(self) -> None:
         """Raise `EngineError` if one of them cannot speak here and now."""
         for engine in self.everyone:
@@ -64,6 +74,15 @@ class Cast:
                 raise EngineError(
                     f"engine {engine.name} speaks at {engine.sample_rate} Hz, not a usual rate"
                 )
+
+
+@cache
+def _in(language: str, engine: Engine) -> Engine | None:
+    """Return `engine` with a voice that speaks `language`, or nothing if it has none."""
+    for voice in engine.voices():
+        if voice.language.lower().partition("-")[0] == language:
+            return replace(engine, voice=voice.name)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +118,11 @@ class Task:
 def tasks_of(said: Sequence[Utterance], cast: Cast) -> list[Task]:
     """Return, for each utterance, what is to be done for it; the same key is the same task."""
     rate = cast.engine.sample_rate
-    speakers = {role: Speaker.of(cast.of(role), rate) for role in {each.role for each in said}}
-    return [speakers[each.role].task(each.spoken, each) for each in said]
+    speakers = {
+        (language, role): Speaker.of(cast.who_says(language, role) or cast.of(role), rate)
+        for language, role in {(each.language, each.role) for each in said}
+    }
+    return [speakers[each.language, each.role].task(each.spoken, each) for each in said]
 
 
 def speak(
