@@ -180,6 +180,9 @@ _TABLES: dict[str, dict[str, str]] = {
         "chapter-minutes": "chapter_minutes",
         "ezafe": "no_ezafe",
         "homographs": "no_homographs",
+        "foreign": "foreign",
+        "only": "only",
+        "without": "without",
     },
     "outputs": {
         "folder": "output",
@@ -199,6 +202,8 @@ _READERS: dict[str, Callable[[_Reader, object, str], Any]] = {
     "chapter_minutes": _Reader._number,
     "loudness": _Reader._number,
     "skip": _Reader._texts,
+    "only": _Reader._texts,
+    "without": _Reader._texts,
     "on_error": _Reader._text,
     "author": _Reader._texts,
     "narrator": _Reader._texts,

@@ -37,6 +37,11 @@ Chapters = Annotated[
 ChapterMinutes = Annotated[
     str, typer.Option(metavar="N", help="Length of the parts of a text without headings.")
 ]
+Only = Annotated[list[str], typer.Option(metavar="LIST", help="These chapters only, as 3-7,9.")]
+Without = Annotated[list[str], typer.Option(metavar="LIST", help="Leave these chapters out.")]
+Rename = Annotated[
+    list[str], typer.Option(metavar="N=TITLE", help="What a chapter is called; may be repeated.")
+]
 Engine = Annotated[
     str | None, typer.Option(metavar="NAME", help="Engine; `narrate engines` lists them.")
 ]
@@ -48,7 +53,7 @@ Voices = Annotated[
     typer.Option(
         "--voice",
         metavar="[ROLE=]VOICE",
-        help="[ENGINE:]VOICE, as espeak:fa+f3; for a ROLE: heading, quote. May be repeated.",
+        help="[ENGINE:]VOICE, as espeak:fa+f3; for a ROLE: heading, quote, verse. May be repeated.",
     ),
 ]
 OnError = Annotated[
@@ -57,6 +62,9 @@ OnError = Annotated[
         metavar="WHAT",
         help="When a sentence cannot be spoken: stop, skip, or fallback:[ENGINE:]VOICE.",
     ),
+]
+Foreign = Annotated[
+    str, typer.Option(metavar="WHAT", help="Paragraphs in other languages: speak or skip.")
 ]
 Join = Annotated[bool, typer.Option("--join", help="The texts are one book, in this order.")]
 NewVoice = Annotated[str, typer.Argument(metavar="NAME", help="A voice in `narrate voices`.")]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from narrate.errors import UsageError, nearest
 from narrate.model import ROLES, OnError, Pauses, Skippable
+from narrate.reading import Choice, Cutting, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s)|0")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.")
+_RUN = re.compile(r"(\d{1,6})?\s*(?:([-–])\s*(\d{1,6})?)?")
+_LAST = 10**6
 _MOST_JOBS = 256
 _ROLE = re.compile("[a-z]+")
 _MEASURE = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[a-zA-Z]+)")
@@ -115,6 +118,38 @@ def formats(values: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     if not names:
         raise UsageError(f"--format: {_one_of(known)}")
     return tuple(dict.fromkeys(choice(name, "--format", known) for name in names))
+
+
+def cutting(mode: str, minutes: str) -> Cutting:
+    """Return how `--chapters` and `--chapter-minutes` cut a text."""
+    return Cutting(
+        choice(mode, "--chapters", get_args(Mode)),
+        number(minutes, "--chapter-minutes", 1, 600, "minutes"),
+    )
+
+
+def chapters(only: Iterable[str], without: Iterable[str], rename: Iterable[str]) -> Choice:
+    """Return the chapters in `3-7,9`, and names as in `3=آغاز`."""
+    renamed = {}
+    for value in rename:
+        key, _, name = value.partition("=")
+        ((first, last),) = _runs([key], "--rename")
+        if first != last or not name.strip():
+            raise UsageError(f'--rename: {value} names no chapter; write 3="آغاز"')
+        renamed[first] = plain(name, "--rename")
+    return Choice(_runs(only, "--only"), _runs(without, "--without"), renamed)
+
+
+def _runs(values: Iterable[str], option: str) -> list[tuple[int, int]]:
+    runs = []
+    for value in values:
+        for part in re.split("[,،;؛]", value.translate(_DIGITS)):
+            match = _RUN.fullmatch(part.strip())
+            first, last = (int(match[1] or 0), int(match[3] or 0)) if match else (0, 0)
+            if not match or not (first or last):
+                raise UsageError(f"{option}: {part} is no chapter; write 3 or 3-7,9 or 5-")
+            runs.append((first or 1, (last or _LAST) if match[2] else first))
+    return runs
 
 
 def plain(value: str, option: str) -> str:

@@ -17,8 +17,8 @@ ROOT = Path(__file__).parent.parent / "narrate"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "errors"),
     ("files", "notes", "working"),
-    ("reading", "persian", "engines", "audio", "options", "flags", "bookfile"),
-    ("outputs", "proofreading", "speaking"),
+    ("reading", "persian", "engines", "audio", "flags", "bookfile"),
+    ("outputs", "proofreading", "speaking", "options"),
     ("preparing", "recording", "finishing"),
     ("pipeline", "terminal"),
     ("testing", "cli"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from narrate.finishing import Result
     from narrate.model import Book, Role
     from narrate.pipeline import Job, Plan
-    from narrate.reading import Cutting
+    from narrate.reading import Choice, Cutting
     from narrate.speaking import Cast
 
 log = logging.getLogger("narrate")
@@ -80,10 +80,14 @@ def build(  # noqa: PLR0913 - one parameter for each option
     genre: flags.Genre = "Audiobook",
     chapters: flags.Chapters = "auto",
     chapter_minutes: flags.ChapterMinutes = "10",
+    only: flags.Only = [],  # noqa: B006
+    without: flags.Without = [],  # noqa: B006
+    rename: flags.Rename = [],  # noqa: B006
     engine: flags.Engine = None,
     voice: flags.Voices = [],  # noqa: B006
     set_: flags.Set = [],  # noqa: B006
     on_error: flags.OnError = "stop",
+    foreign: flags.Foreign = "speak",
     lexicon: flags.Lexicon = [],  # noqa: B006
     skip: flags.Skip = [],  # noqa: B006
     no_ezafe: flags.NoEzafe = False,
@@ -101,10 +105,9 @@ def build(  # noqa: PLR0913 - one parameter for each option
     from narrate import engines, options, pipeline, terminal
     from narrate.cli.looking import manner_of
     from narrate.cli.storing import default_store
-    from narrate.model import Details
+    from narrate.model import Details, Foreign
     from narrate.outputs import OUTPUTS
     from narrate.outputs.cover import load_cover
-    from narrate.reading import Cutting, Mode
 
     job = pipeline.Job(
         folder=options.folder(output, [each.suffix for each in OUTPUTS.values()]),
@@ -127,14 +130,13 @@ def build(  # noqa: PLR0913 - one parameter for each option
         genre=options.plain(genre, "--genre"),
         cover=load_cover(cover) if cover else None,
     )
-    cutting = Cutting(
-        options.choice(chapters, "--chapters", get_args(Mode)),
-        options.number(chapter_minutes, "--chapter-minutes", 1, 600, "minutes"),
-    )
+    cutting = options.cutting(chapters, chapter_minutes)
+    choice = options.chapters(only, without, rename)
     with terminal.talk(quiet=quiet, verbose=verbose), interruptible("what was spoken is kept"):
         cast = _cast(engine, voice, options.settings(set_), on_error)
-        books = _read(texts, options.plain(title, "--title"), cutting, join=join)
-        books = [replace(book, details=details) for book in books]
+        cast = replace(cast, foreign=options.choice(foreign, "--foreign", get_args(Foreign)))
+        books = books_of(texts, options.plain(title, "--title"), cutting, choice, join=join)
+        books = [replace(book, details=book.details.but(details)) for book in books]
         plans = _planned([texts[0]] if join else texts, books, cast, job)
         with _printed(as_json=as_json) as show:
             for plan in plans:
@@ -166,16 +168,21 @@ def _cast(
     )
 
 
-def _read(texts: Sequence[str], title: str, cutting: Cutting, *, join: bool) -> list[Book]:
-    from narrate.reading import joined, read
+def books_of(
+    texts: Sequence[str], title: str, cutting: Cutting, choice: Choice, *, join: bool
+) -> list[Book]:
+    """Return the books that `texts` are, or the one that they are together."""
+    from narrate.reading import chosen, joined, read
 
     if len(set(texts)) < len(texts):
         raise UsageError("a text is named twice: name each once")
     if join:
-        return [joined([read(text, cutting) for text in texts], title)]
+        return [chosen(joined([read(text, cutting) for text in texts], title), choice)]
     if title and len(texts) > 1:
         raise UsageError(f"--title names one book, and {len(texts)} texts are given: or --join?")
-    return [read(text, cutting, title) for text in texts]
+    if len(texts) > 1 and choice.is_one:
+        raise UsageError("--only, --without and --rename are for one book: or --join?")
+    return [chosen(read(text, cutting, title), choice) for text in texts]
 
 
 def _planned(texts: Sequence[str], books: Sequence[Book], cast: Cast, job: Job) -> list[Plan]:

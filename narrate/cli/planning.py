@@ -1,0 +1,84 @@
+"""`narrate plan`: what a book becomes, before anything is spoken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
+from narrate.cli.app import app, print_json
+
+if TYPE_CHECKING:
+    from narrate.model import Book
+
+_LETTERS_A_MINUTE = 700
+
+
+@app.command()
+def plan(  # noqa: PLR0913 - one parameter for each option
+    texts: flags.Texts,
+    *,
+    join: flags.Join = False,
+    title: flags.Title = "",
+    chapters: flags.Chapters = "auto",
+    chapter_minutes: flags.ChapterMinutes = "10",
+    only: flags.Only = [],  # noqa: B006
+    without: flags.Without = [],  # noqa: B006
+    rename: flags.Rename = [],  # noqa: B006
+    as_json: flags.Json = False,
+) -> None:
+    """List the chapters of a book, how long they will be, and what is left out."""
+    from narrate import options, terminal
+    from narrate.cli.building import books_of
+
+    choice = options.chapters(only, without, rename)
+    cutting = options.cutting(chapters, chapter_minutes)
+    with terminal.talk(quiet=False, verbose=False):
+        books = books_of(texts, options.plain(title, "--title"), cutting, choice, join=join)
+    rows = [_row(book) for book in books]
+    if as_json:
+        print_json(rows)
+        return
+    for number, row in enumerate(rows):
+        if number:
+            typer.echo()
+        _show(row)
+
+
+def _row(book: Book) -> dict[str, Any]:
+    chapters = [
+        {
+            "number": number,
+            "title": chapter.title,
+            "level": chapter.level,
+            "paragraphs": sum(each.kind != "rule" for each in chapter.paragraphs),
+            "foreign": sorted({each.language for each in chapter.paragraphs if each.language}),
+            "characters": (letters := sum(len(each.text) for each in chapter.paragraphs)),
+            "minutes": round(letters / _LETTERS_A_MINUTE, 1),
+        }
+        for number, chapter in enumerate(book.chapters, 1)
+    ]
+    return {
+        "title": book.title,
+        "authors": book.details.authors,
+        "language": book.language,
+        "cover": bool(book.details.cover),
+        "chapters": chapters,
+        "left_out": dict(book.left_out),
+    }
+
+
+def _show(row: dict[str, Any]) -> None:
+    by = f" – {'، '.join(row['authors'])}" if row["authors"] else ""
+    typer.echo(f"{row['title']}{by}")
+    for each in row["chapters"]:
+        indent = "  " * (each["level"] - 1)
+        typer.echo(
+            f"{each['number']:>4}  {each['minutes']:6.1f} min  {each['paragraphs']:>5} paragraphs  "
+            f"{each['characters']:>7} characters  {indent}{each['title']}"
+        )
+    total = sum(each["minutes"] for each in row["chapters"])
+    typer.echo(f"      {total:6.1f} min in all")
+    for what, count in row["left_out"].items():
+        typer.echo(f"      left out: {count} {what}")
