@@ -29,6 +29,15 @@ _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
 _FONT_METHODS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_BESIDE = {
+    "toc": "tables of contents",
+    "loi": "tables of contents",
+    "lot": "tables of contents",
+    "cover": "title pages",
+    "copyright-page": "copyright pages",
+    "index": "indexes",
+}
+"""Pages that EPUB 2's guide tells apart."""
 _DEEPEST = 6
 
 
@@ -113,12 +122,19 @@ class _Reader:
 
     def _spine(self, left_out: Counter[str]) -> Iterator[_Item]:
         """Yield the pages of the book in the order in which they are read."""
+        guide = {
+            target(self._package, each.get("href", ""))[0]: each.get("type", "")
+            for each in self._opf.iterfind(".//{*}guide/{*}reference")
+            if each.get("type") in _BESIDE
+        }
         for each in self._opf.iterfind(".//{*}spine/{*}itemref"):
             item = self._items.get(each.get("idref", ""))
             if item is None or item.path not in self._archive.paths:
                 continue
             if "nav" in item.properties:
                 left_out["tables of contents"] += 1
+            elif item.path in guide:
+                left_out[_BESIDE[guide[item.path]]] += 1
             elif each.get("linear") == "no":
                 left_out["pages beside the text"] += 1
             elif item.mime in _PAGES:

@@ -29,6 +29,9 @@ _SHARED = {
     "cmn": {"zh", "ja", "yue"},
 }  # fmt: skip
 _MAINLY = 0.7
+_LETTERS_OF_TEXT = 0.3
+"""Of all signs, so many at least are letters of another language where it is the main one."""
+_PERSIAN = ("", "fa", "fas", "per", "prs")
 _FEWEST_LETTERS, _FEWEST_WORDS = 12, 3
 
 
@@ -38,11 +41,13 @@ def foreign(text: str, marked: str = "") -> str:
     `marked` is what the file says of it, which counts where the script allows it. A name or a few
     words are no other language: they are said as a Persian reader says them.
     """
-    if not (marked or _OTHER.search(text)):
-        return ""
+    told = marked.lower().partition("-")[0]
+    if told in _PERSIAN:
+        least = max(_FEWEST_LETTERS, _LETTERS_OF_TEXT * len(text))
+        if len(_OTHER.findall(text)) < least:
+            return ""
     counts = {language: len(letters.findall(text)) for language, letters in _LETTERS.items()}
     main = max(counts, key=lambda language: counts[language])
-    told = marked.lower().partition("-")[0]
     if counts[main] < max(_FEWEST_LETTERS, _MAINLY * sum(counts.values())):
         return ""
     if len(text.split()) < _FEWEST_WORDS and main not in ("cmn", "ja"):

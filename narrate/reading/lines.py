@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LineKind = Literal["heading", "rule", "number", "body", "blank"]
 
@@ -22,6 +25,11 @@ _UNDERLINE = re.compile(r"={3,}")
 _RULE = re.compile(r"(?:[*＊_\-–—―─━═=~•·◆❖⁂⁎#ـ][\s\u200c]*){3,}|⁂|ـ+")
 _NUMBER = re.compile(r"[(\[]?\s*(?:\d{1,3}|[IVX]{1,6})\s*[)\].\-–]?")
 
+_POINT = re.compile(r"\s*[-–*•▪●○■►◆]\s+(\S.*?)\s*")
+_DASH = re.compile(r"\s*[-–*]")
+_TALK = re.compile("[؟?!«]")
+_COUNT = re.compile(r"\s*([0-9۰-۹٠-٩]{1,3})\.\s+(\S.*?)\s*")
+_PERSIAN = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹۰۱۲۳۴۵۶۷۸۹")
 _ONES = "یکم|اول|نخست|دوم|سوم|سیم|چهارم|پنجم|ششم|هفتم|هشتم|نهم"
 _TEENS = "دهم|یازدهم|دوازدهم|سیزدهم|چهاردهم|پانزدهم|شانزدهم|هفدهم|هجدهم|هیجدهم|نوزدهم"
 _TENS = "بیستم|سی[ ]?ا?م|چهلم|پنجاهم|شصتم|هفتادم|هشتادم|نودم|صدم"
@@ -72,6 +80,19 @@ def level_of(line: str) -> int:
     """Return the depth of a heading: the number of its `#`, or 1."""
     text = line.strip()
     return len(text) - len(text.lstrip("#")) or 1
+
+
+def items(lines: Sequence[str]) -> list[str]:
+    """Return what a list of points or numbers has in `lines`; nothing if they are none.
+
+    Points are signs, or dashes that no talk follows; numbers stay, as a reader says them.
+    """
+    numbered = [_COUNT.fullmatch(line) for line in lines]
+    if all(numbered):
+        return [f"{found[1].translate(_PERSIAN)}. {found[2]}" for found in numbered if found]
+    points = [_POINT.fullmatch(line) for line in lines]
+    is_talk = any(map(_TALK.search, lines)) or (len(lines) == 1 and _DASH.match(lines[0]))
+    return [found[1] for found in points if found] if all(points) and not is_talk else []
 
 
 def is_underline(line: str) -> bool:

@@ -28,6 +28,7 @@ _SIGNS = re.compile(
     r"|\[[^\]\n]+\]\(\S+\)|\]\[\^",
     re.MULTILINE,
 )
+_VERSE = re.compile(r"\|\s+[^|]+")
 _OWN = re.compile(r"\s|[#>|*+=-]|\d+[.)]\s|\[\^|```|~~~|$")
 """Begins lines that are no prose: what ends them has a meaning of its own."""
 
@@ -43,7 +44,7 @@ def read_markdown(source: Source) -> Document:
     lines = lines_of(source.data(), source.label)
     if source.suffix not in _NAMES:
         lines = [*_loosened(line.joined(lines))]
-    front, body = _rendered("\n".join(lines))
+    front, body = _rendered("\n".join(_with_verse(lines)))
     told = _mapping(front, source.label)
     page = shown(html(body, source.label))
     title, blocks = " ".join(_texts(told, "title")), page.blocks
@@ -72,6 +73,15 @@ def _rendered(text: str) -> tuple[str, str]:
     tokens = reader.parse(text, notes)
     front = next((each.content for each in tokens if each.type == "front_matter"), "")
     return front, reader.renderer.render(tokens, reader.options, notes)
+
+
+def _with_verse(lines: Sequence[str]) -> Iterator[str]:
+    """Yield `lines`, those of Pandoc's line blocks with breaks that CommonMark knows."""
+    for own, below in pairwise([*lines, ""]):
+        if _VERSE.fullmatch(own):
+            yield own[1:].strip() + ("\\" if _VERSE.fullmatch(below) else "\n")
+        else:
+            yield own
 
 
 def _loosened(lines: Sequence[str]) -> Iterator[str]:

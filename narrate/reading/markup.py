@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from narrate.reading.document import Block
@@ -53,9 +53,13 @@ _VERSE = set(
     "poem poetry verse stanza beyt beit bayt mesra m1 m2 hemistich line-block line-group".split()
 )
 _POETIC = {"z3998:poem", "z3998:verse", "poem", "verse"}
+_TITLE_LINES = ("author", "date", "publisher", "rights")
 _NOTE_MARK = re.compile(r"[\[(]?[0-9۰-۹٠-٩*†‡§]{1,4}[\])]?|[\[(][a-zآ-ی]{1,2}[\])]")
 _NOTE_ID = re.compile(r"(?:foot|end)note-?\d+")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
+_CHANGED = ("\n", "\t", "\r", "\f", "  ")
+"""Blanks that are shown as something else than what they are: as one space."""
+_LETTER = re.compile(r"[^\W_]")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -94,11 +98,12 @@ class _Walk:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self._open: list[tuple[int, str]] = []
-        """For each element that we are in, where its first block is, and the language around it."""
+        self._open: list[tuple[int, str, list[str]]] = []
+        """For each element that we are in: where its first block is, the language around it, and
+        what is in it because of it."""
         self._language = ""
         self._text: list[str] = []
-        self._letters = self._stressed = 0
+        self._has_stressed = self._has_unstressed = False
         self._rows: list[list[str]] = []
         self._items: list[int] = []
         """The number of the next item of each list that we are in; 0 for one without numbers."""
@@ -110,7 +115,8 @@ class _Walk:
     def begin(self, element: Element) -> bool:
         """Enter `element`; return whether anything in it is shown."""
         tag = name(element)
-        self._note_place(element, tag)
+        if element.attrib:
+            self._note_place(element, tag)
         if what := _left_out(element, tag):
             if what != "hidden":
                 self.page.left_out[what] += 1
@@ -124,10 +130,12 @@ class _Walk:
             self.text("«")
         elif tag == "img" and self._inside["heading"]:
             self.text(element.get("alt"))
-        for what in _roles(element, tag):
+        roles = _roles(element, tag)
+        for what in roles:
             self._inside[what] += 1
-        self._open.append((len(self.page.blocks), self._language))
-        self._language = said_of(element, "lang") or self._language
+        self._open.append((len(self.page.blocks), self._language, roles))
+        if element.attrib:
+            self._language = said_of(element, "lang") or self._language
         self._begin_structure(element, tag)
         return True
 
@@ -141,50 +149,55 @@ class _Walk:
             self.flush()
         elif tag == "q":
             self.text("»")
-        first, self._language = self._open.pop()
-        for what in _roles(element, tag):
+        first, self._language, roles = self._open.pop()
+        for what in roles:
             self._inside[what] -= 1
-        self._end_structure(element, tag, first)
+        self._end_structure(element, tag)
+        if "verse" in roles and _are_lines(self.page.blocks[first:]):
+            lines = [each.text for each in self.page.blocks[first:]]
+            self.page.blocks[first:] = [Block("verse", "\n".join(lines))]
 
     def text(self, text: str | None) -> None:
         """Take text as it is shown here."""
         if not text:
             return
-        meant = text if self._inside["as it is"] else _BLANKS.sub(" ", text)
+        meant = text if self._inside["as it is"] else _in_one_line(text)
         self._text.append(meant)
-        letters = sum(map(str.isalnum, meant))
-        self._letters += letters
-        self._stressed += letters if self._inside["stress"] else 0
+        if _LETTER.search(meant):
+            if self._inside["stress"]:
+                self._has_stressed = True
+            else:
+                self._has_unstressed = True
 
     def flush(self) -> None:
         """End the paragraph that is being gathered."""
         lines = [line.strip(" \t\r") for line in "".join(self._text).split("\n")]
-        stressed = 0 < self._letters == self._stressed
+        stressed = self._has_stressed and not self._has_unstressed
         self._text.clear()
-        self._letters = self._stressed = 0
+        self._has_stressed = self._has_unstressed = False
         lines = [line for line in lines if line.strip("\u00a0\u200b\u200c\ufeff ")]
         if not lines:
             return
         if self._rows:
             self._rows[-1].append(" ".join(lines))
             return
-        blocks = self._blocks(lines, stressed=stressed)
-        self.page.blocks += (replace(each, language=self._language) for each in blocks)
+        self.page.blocks += self._blocks(lines, stressed=stressed)
 
     def _blocks(self, lines: list[str], *, stressed: bool) -> Iterator[Block]:
         if self._inside["heading"]:
-            yield Block("heading", " ".join(lines), self._level)
+            yield Block("heading", " ".join(lines), self._level, self._language)
         elif self._inside["title page"]:
             self.page.left_out["title pages"] += 1
         elif self._inside["verse"] or is_verse(lines):
-            yield Block("verse", "\n".join(half for line in lines for half in hemistichs(line)))
+            halves = [half for line in lines for half in hemistichs(line)]
+            yield Block("verse", "\n".join(halves), language=self._language)
         else:
             kind: BlockKind = "emphasis" if stressed else "body"
             kind = "quote" if self._inside["quote"] else kind
             kind = "item" if self._inside["item"] else kind
             lines[0], self._marker = self._marker + lines[0], ""
             for line in lines:
-                yield Block(kind, line)
+                yield Block(kind, line, language=self._language)
 
     def _begin_structure(self, element: Element, tag: str) -> None:
         if tag in _HEADINGS:
@@ -200,7 +213,7 @@ class _Walk:
         elif tag == "hr":
             self.page.blocks.append(Block("rule", "***"))
 
-    def _end_structure(self, element: Element, tag: str, first: int) -> None:
+    def _end_structure(self, element: Element, tag: str) -> None:
         blocks = self.page.blocks
         if tag in ("ol", "ul"):
             self._items.pop()
@@ -212,8 +225,6 @@ class _Walk:
                 blocks.append(Block("verse", "\n".join(cells)))
             elif cells:
                 blocks.append(Block("row", "، ".join(cells)))
-        if "verse" in _roles(element, tag) and _are_lines(blocks[first:]):
-            blocks[first:] = [Block("verse", "\n".join(each.text for each in blocks[first:]))]
 
     def _note_place(self, element: Element, tag: str) -> None:
         for key in (element.get("id"), element.get("name") if tag == "a" else None):
@@ -222,10 +233,17 @@ class _Walk:
                 self.page.places.setdefault(key, at)
 
 
+def _in_one_line(text: str) -> str:
+    """Return `text` as a page shows it, every row of blanks as one space."""
+    return _BLANKS.sub(" ", text) if any(each in text for each in _CHANGED) else text
+
+
 def _left_out(element: Element, tag: str) -> str:
     """Return what `element` is if it is not for reading out."""
     if tag in _NEVER_SHOWN or _is_unseen(element):
         return "hidden"
+    if not element.attrib:
+        return _BY_TAG[tag](element) if tag in _BY_TAG else ""
     words = f"{said_of(element, 'type')} {element.get('role', '')}".lower().split()
     words += _BY_CLASS.intersection(element.get("class", "").lower().split())
     meant = next((_MEANING[word] for word in words if word in _MEANING), "")
@@ -260,11 +278,18 @@ def _ruled(element: Element) -> str:
     return "hidden" if "footnote" in element.get("class", "") else ""
 
 
+def _signed(element: Element) -> str:
+    """Tell the lines below a title that Pandoc makes of a book's metadata."""
+    parent = element.getparent()
+    below = parent is not None and "title" in parent[0].get("class", "").split()
+    return "title pages" if below and element.get("class") in _TITLE_LINES else ""
+
+
 def _typed(element: Element) -> str:
     return "program code" if element.find("{*}code") is not None else ""
 
 
-_BY_TAG = {"sup": _raised, "a": _linked, "hr": _ruled, "li": _listed, "pre": _typed}
+_BY_TAG = {"sup": _raised, "a": _linked, "hr": _ruled, "li": _listed, "p": _signed, "pre": _typed}
 
 
 def _roles(element: Element, tag: str) -> list[str]:
@@ -280,7 +305,7 @@ def _roles(element: Element, tag: str) -> list[str]:
         roles.append("as it is")
     elif tag == "blockquote":
         roles.append("quote")
-    if tag in _APART:
+    if element.attrib and tag in _APART:
         words = element.get("class", "").lower().split()
         meant = said_of(element, "type").lower().split()
         if _VERSE.intersection(words) or _POETIC.intersection(meant):

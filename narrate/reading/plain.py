@@ -42,6 +42,8 @@ def _paragraphs(lines: Sequence[str]) -> list[Block]:
     bodies = all(line.kind_of(text) == "body" for text in lines)
     if bodies and is_verse(lines):
         return [Block("verse", "\n".join(half for text in lines for half in hemistichs(text)))]
+    if bodies and (items := line.items(lines)):
+        return [Block("item", text) for text in items]
     blocks: list[Block] = []
     for text in lines:
         kind = line.kind_of(text)

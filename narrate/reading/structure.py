@@ -80,12 +80,12 @@ def _sections(blocks: Sequence[Block], title: str, cutting: Cutting) -> list[_Se
     if cutting.mode == "none":
         return [_Section(title, list(blocks))]
     if any(block.opens for block in blocks):
-        return _opened(blocks)
+        return _merged(_opened(blocks), title)
     headings = [block for block in blocks if block.kind == "heading" and block.text != title]
     if headings or cutting.mode == "headings":
-        return _merged(_split(blocks, {"heading"}))
+        return _merged(_split(blocks, {"heading"}), title)
     limit = round(cutting.minutes * _LETTERS_A_MINUTE)
-    sections = _merged(_split(blocks, {"heading", "rule", "number"}))
+    sections = _merged(_split(blocks, {"heading", "rule", "number"}), title)
     return [part for section in sections for part in _parts(section, limit)]
 
 
@@ -110,16 +110,14 @@ def _split(blocks: Iterable[Block], breaks: set[str]) -> list[_Section]:
     return [section for section in sections if section.blocks]
 
 
-def _merged(sections: list[_Section]) -> list[_Section]:
-    """Put a heading with nothing below it, such as the book's title, in front of the next one."""
-    result: list[_Section] = []
-    for section in sections:
-        if len(result) == 1 and result[0].is_bare():
-            title = section.title or result[0].title
-            result[-1] = _Section(title, result[-1].blocks + section.blocks, section.level)
-        else:
-            result.append(section)
-    return result
+def _merged(sections: list[_Section], title: str) -> list[_Section]:
+    """Put the book's title, if there is nothing below it, in front of the first chapter."""
+    first, *rest = sections or [_Section()]
+    if not (rest and first.is_bare() and first.title in ("", title)):
+        return sections
+    second = rest[0]
+    whole = _Section(second.title or first.title, first.blocks + second.blocks, second.level)
+    return [whole, *rest[1:]]
 
 
 def _parts(section: _Section, limit: int) -> list[_Section]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_OWN = {"amp", "lt", "gt", "quot", "apos"}
-_DECLARED = re.compile(r"\s*<\?xml[^>]*\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_DECLARED = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_HEAD = 1 << 16
+_CONTROL = bytes(each for each in range(32) if each not in b"\t\n\r")
 _OPTIONS: Any = {
     "remove_comments": True,
     "remove_pis": True,
@@ -42,9 +44,8 @@ def xhtml(text: str, label: str) -> Element:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, encoding="utf-8", **_OPTIONS)
-    meant = _ENTITY.sub(_character, _DECLARED.sub("", _CONTROL.sub("", text)))
     try:
-        return etree.fromstring(meant.encode(), parser)
+        return etree.fromstring(_bare(_ENTITY.sub(_character, text)), parser)
     except (etree.XMLSyntaxError, ValueError):
         return html(text, label)
 
@@ -54,9 +55,8 @@ def html(text: str, label: str) -> Element:
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", **_OPTIONS)
-    meant = _DECLARED.sub("", _CONTROL.sub("", text))
     try:
-        root = etree.fromstring(meant.encode(), parser)
+        root = etree.fromstring(_bare(text), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError(f"{label} is no page that can be read: {error}") from error
     if root is None:
@@ -69,7 +69,11 @@ def html(text: str, label: str) -> Element:
 
 def name(element: Element) -> str:
     """Return the name of `element` without its namespace, in lower case; empty for no element."""
-    tag = element.tag
+    return _name(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _name(tag: object) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
@@ -83,6 +87,12 @@ def said_of(element: Element, attribute: str) -> str:
         ),
         "",
     )
+
+
+def _bare(text: str) -> bytes:
+    """Return `text` without what it says of its encoding and its DTD, and without control signs."""
+    head, rest = _DECLARED.sub("", text[:_HEAD]), text[_HEAD:]
+    return f"{head}{rest}".encode(errors="ignore").translate(None, _CONTROL)
 
 
 def _character(match: re.Match[str]) -> str:
