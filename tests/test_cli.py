@@ -342,6 +342,51 @@ def test_unknown_words_are_listed_as_a_lexicon_or_as_json() -> None:
     ]
 
 
+BOOK = "tests/data/books/pandoc.epub"
+
+
+def test_a_plan_lists_chapters_their_depth_and_what_is_left_out() -> None:
+    lines = run("plan", BOOK).stdout.splitlines()
+
+    assert lines[0] == "باغ گمشده – سارا نوری، بهرام رازی"
+    assert [line.split()[0] for line in lines[1:5]] == ["1", "2", "3", "4"]
+    assert lines[2].endswith("characters    باغبان")
+    assert "left out: 1 footnotes" in "\n".join(lines)
+
+
+def test_a_plan_is_told_as_json() -> None:
+    (row,) = json.loads(run("plan", BOOK, "--json").stdout)
+
+    assert (row["title"], row["language"], row["cover"]) == ("باغ گمشده", "fa", True)
+    assert [each["level"] for each in row["chapters"]] == [1, 2, 1, 1]
+    assert row["left_out"]["tables of contents"] == 1
+
+
+def test_chapters_are_chosen_and_named(output: Path) -> None:
+    done = build(output, BOOK, "--without", "2", "--only", "1-3", "--rename", "3=برف", "--json")
+
+    (mp3, _) = json.loads(done.stdout)
+    assert [each["title"] for each in mp3["chapters"]] == ["فصل یکم: آغاز راه", "برف"]
+
+
+def test_what_a_file_says_of_itself_reaches_the_tags_unless_the_options_say_more(
+    output: Path,
+) -> None:
+    build(output, BOOK, "--publisher", "نشر دیگر", "-f", "m4b")
+
+    found = json.loads(run("inspect", str(output / "باغ گمشده.m4b"), "--json").stdout)
+    assert found["tags"]["artist"] == "سارا نوری; بهرام رازی"
+    assert found["cover"]
+    assert "نشر دیگر" in found["tags"].values()
+
+
+def test_choosing_is_for_one_book() -> None:
+    done = run("plan", BOOK, SAMPLE, "--only", "1")
+
+    assert done.exit_code == 2
+    assert "--join" in done.stderr
+
+
 def test_engines_lists_names_and_settings() -> None:
     done = run("engines")
 

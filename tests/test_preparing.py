@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from narrate import persian
 from narrate.engines import create
-from narrate.model import Book, Chapter, Paragraph
+from narrate.model import Book, Chapter, Gap, Paragraph
 from narrate.notes import Notes
-from narrate.persian import Manner
+from narrate.persian import Manner, Vowels
 from narrate.preparing import repaired, say
 from narrate.speaking import Cast
 from narrate.working import Workers
@@ -20,6 +20,8 @@ from narrate.working import Workers
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from narrate.model import Kind, Utterance
 
 CREW = Workers(1)
 TEXTS = ("کتابها را میخواند.", "خانه ها بزرگ است.", "کتاب‌ها و خانه‌ها.", "می‌رود. می‌خواند. می‌گوید.")
@@ -104,3 +106,55 @@ def test_a_quotation_with_a_voice_of_its_own_is_noted_apart(notes: Notes) -> Non
 
     assert {each.role for each in say(book, alone, Manner(), notes, CREW)} == {"body"}
     assert {each.role for each in say(book, two, Manner(), notes, CREW)} == {"body", "quote"}
+
+
+VERSE = Paragraph("p2", "کتابها را میخواند\nو خانه ها را میسازد", "verse")
+ENGLISH = Paragraph("p3", "This is 10% of it. And Mr. Smith agrees.", language="en")
+
+
+def said_of(paragraphs: tuple[Paragraph, ...], cast: Cast, notes: Notes) -> list[Utterance]:
+    book = repaired(Book("آزمون", (Chapter("c1", "یک", paragraphs),)), notes, CREW)
+    return say(book, cast, Manner(vowels=Vowels(ezafe=False, homographs=False)), notes, CREW)
+
+
+def test_a_line_of_verse_is_said_by_itself_with_a_rest_of_its_own(notes: Notes) -> None:
+    first, second = said_of((VERSE,), Cast(create("espeak")), notes)
+
+    assert (first.written, second.written) == ("کتاب‌ها را می‌خواند", "و خانه‌ها را می‌سازد")
+    assert (first.after, second.after) == (Gap.VERSE, Gap.CHAPTER)
+    assert {first.role, second.role} == {"verse"}
+
+
+@pytest.mark.parametrize(("kind", "rest"), [("item", Gap.ITEM), ("row", Gap.ITEM)])
+def test_items_and_rows_have_rests_of_their_own(kind: Kind, rest: Gap, notes: Notes) -> None:
+    items = tuple(Paragraph(f"p{number}", f"سیب {number}", kind) for number in range(3))
+
+    assert [each.after for each in said_of(items, Cast(create("espeak")), notes)][:2] == [rest] * 2
+
+
+def test_a_quotation_has_the_voice_of_quotations_if_there_is_one(notes: Notes) -> None:
+    quote = (Paragraph("p1", "هر که آمد عمارتی نو ساخت.", "quote"),)
+    alone, cast = Cast(create("espeak")), Cast(create("espeak"), {"quote": create("tone")})
+
+    assert [said_of(quote, each, notes)[0].role for each in (alone, cast)] == ["body", "quote"]
+
+
+def test_another_language_stays_as_it_is_written(notes: Notes) -> None:
+    said = said_of((VERSE, ENGLISH), Cast(create("espeak")), notes)
+
+    assert [each.spoken for each in said if each.language == "en"] == [
+        "This is 10% of it.",
+        "And Mr. Smith agrees.",
+    ]
+
+
+def test_what_nobody_speaks_or_is_to_speak_is_left_out_and_named(
+    notes: Notes, caplog: pytest.LogCaptureFixture
+) -> None:
+    for cast in (Cast(create("tone")), Cast(create("espeak"), foreign="skip")):
+        assert {each.language for each in said_of((VERSE, ENGLISH), cast, notes)} == {""}
+
+    unable, unwanted = caplog.messages
+    assert "left out: chapter 1, paragraph 2 (This is 10%" in unable
+    assert "which tone does not speak" in unable
+    assert unwanted.endswith("is in en")

@@ -21,14 +21,13 @@ from narrate.engines import create
 from narrate.engines.engine import SILENT
 from narrate.engines.tone import Tone
 from narrate.errors import EngineError
-from narrate.model import Chapter, Paragraph, Speech
+from narrate.model import Book, Chapter, Paragraph, Speech
 from narrate.pipeline import build
 from narrate.speaking import Cast
 from narrate.testing import tiny_book
 
 if TYPE_CHECKING:
     from narrate.engines import Engine
-    from narrate.model import Book
     from narrate.pipeline import Job
     from tests.services import Services
 
@@ -360,3 +359,18 @@ def test_ctrl_c_ends_a_build_at_once_and_keeps_what_was_spoken(
         build(numbered(30), online("edge"), job)
     assert time.monotonic() - begun < 10
     assert 8 <= clips(own_store) <= 12
+
+
+def test_a_voice_of_its_language_says_a_foreign_paragraph(job: Job) -> None:
+    paragraphs = (
+        Paragraph("p1", "او چنین گفت."),
+        Paragraph("p2", "All happy families are alike.", language="en"),
+    )
+    book = Book("آزمون", (Chapter("c0001", "یک", paragraphs),))
+
+    (result, *_) = build(book, create("espeak"), job)
+
+    persian, english = result.audiobook.timeline.cues
+    assert "'voice', 'fa'" in persian.clip.voice
+    assert "'voice', 'en" in english.clip.voice
+    assert english.clip.length > 22_050

@@ -17,6 +17,7 @@ _FOLD = str.maketrans(
     "ییک01234567890123456789 \u200c\u200c",
     "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff",
 )
+_FOLDED = re.compile(f"[{''.join(map(chr, _FOLD))}]")
 _ZWNJ = "\u200c"
 
 _MARKDOWN = re.compile(r"#{1,6}[ \t]+(?P<title>.*)")
@@ -119,7 +120,8 @@ def could_be_title(line: str) -> bool:
 
 def fold(line: str) -> str:
     """Return `line` as patterns want it: one code for each letter, half-spaces as spaces."""
-    return re.sub(r"\s+", " ", line.translate(_FOLD).replace(_ZWNJ, " ")).strip()
+    text = line.translate(_FOLD) if _FOLDED.search(line) else line
+    return " ".join(text.replace(_ZWNJ, " ").split())
 
 
 def _is_named_heading(text: str) -> bool:

@@ -47,7 +47,7 @@ def _paragraphs(lines: Sequence[str]) -> list[Block]:
     blocks: list[Block] = []
     for text in lines:
         kind = line.kind_of(text)
-        if line.is_underline(text) and blocks and blocks[-1].kind == "body":
+        if kind == "rule" and line.is_underline(text) and blocks and blocks[-1].kind == "body":
             blocks[-1] = Block("heading", blocks[-1].text)
         elif kind == "heading":
             blocks.append(Block(kind, line.heading_text(text), line.level_of(text)))
