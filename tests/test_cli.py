@@ -380,6 +380,18 @@ def test_what_a_file_says_of_itself_reaches_the_tags_unless_the_options_say_more
     assert "نشر دیگر" in found["tags"].values()
 
 
+def test_a_book_file_is_planned_with_its_chapters(tmp_path: Path) -> None:
+    shutil.copy(BOOK, tmp_path / "one.epub")
+    shutil.copy(SAMPLE, tmp_path / "two.txt")
+    file = tmp_path / "book.toml"
+    file.write_text('inputs = ["one.epub", "two.txt"]\n[reading]\nonly = "1,5"\n')
+
+    (row,) = json.loads(run("plan", str(file), "--json").stdout)
+
+    assert [each["title"] for each in row["chapters"]] == ["فصل یکم: آغاز راه", "مقدمه"]
+    assert row["left_out"]["footnotes"] == 1
+
+
 def test_choosing_is_for_one_book() -> None:
     done = run("plan", BOOK, SAMPLE, "--only", "1")
 

@@ -8,6 +8,7 @@ import typer
 
 from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
 from narrate.cli.app import app, print_json
+from narrate.cli.books import BookCommand, books_of
 
 if TYPE_CHECKING:
     from narrate.model import Book
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _LETTERS_A_MINUTE = 700
 
 
-@app.command()
+@app.command(cls=BookCommand)
 def plan(  # noqa: PLR0913 - one parameter for each option
     texts: flags.Texts,
     *,
@@ -30,7 +31,6 @@ def plan(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """List the chapters of a book, how long they will be, and what is left out."""
     from narrate import options, terminal
-    from narrate.cli.building import books_of
 
     choice = options.chapters(only, without, rename)
     cutting = options.cutting(chapters, chapter_minutes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,14 @@ if TYPE_CHECKING:
 def joined(books: Sequence[Book], title: str = "") -> Book:
     """Return the chapters of `books` as one book, called `title` or like the first."""
     chapters = [chapter for book in books for chapter in book.chapters]
+    left_out = Counter[str]()
+    for book in books:
+        left_out.update(book.left_out)
     return replace(
         books[0],
         title=title or books[0].title,
         chapters=tuple(_numbered(chapter, number) for number, chapter in enumerate(chapters, 1)),
+        left_out=left_out,
     )
 
 

@@ -1,0 +1,66 @@
+"""What the commands that read books share: book files, several texts, chapters that are chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from typer.core import TyperCommand
+
+from narrate.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from narrate.model import Book, Role
+    from narrate.reading import Choice, Cutting
+
+_BY_NAME = ("voice", "set_", "pause")
+"""Options that hold names and values: those of the command line are added to a book file's."""
+
+
+class BookCommand(TyperCommand):
+    """Takes what a book file says for what the command line does not say."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """Parse the command line, and once more with a book file's values as defaults."""
+        from narrate import bookfile
+
+        again = list(args)
+        rest = super().parse_args(ctx, args)
+        if not any(bookfile.is_one(text) for text in ctx.params["texts"] or ()):
+            return rest
+        book = bookfile.load(ctx.params["texts"])
+        book = book.without(_recast(ctx.params.get("engine"), ctx.params.get("voice", ())))
+        ctx.default_map = book.options
+        rest = super().parse_args(ctx, again)
+        for name in _BY_NAME:
+            source = ctx.get_parameter_source(name)
+            if source and source.name != "DEFAULT_MAP":
+                ctx.params[name] = [*book.options.get(name, ()), *ctx.params[name]]
+        ctx.params |= {"texts": list(book.inputs), "join": True}
+        return rest
+
+
+def _recast(engine: str | None, voices: Sequence[str]) -> set[Role]:
+    """Return the roles that the command line gives to other voices."""
+    from narrate import options
+
+    roles = set(options.voices(voices))
+    return roles | {"body"} if engine else roles
+
+
+def books_of(
+    texts: Sequence[str], title: str, cutting: Cutting, choice: Choice, *, join: bool
+) -> list[Book]:
+    """Return the books that `texts` are, or the one that they are together."""
+    from narrate.reading import chosen, joined, read
+
+    if len(set(texts)) < len(texts):
+        raise UsageError("a text is named twice: name each once")
+    if join:
+        return [chosen(joined([read(text, cutting) for text in texts], title), choice)]
+    if title and len(texts) > 1:
+        raise UsageError(f"--title names one book, and {len(texts)} texts are given: or --join?")
+    if len(texts) > 1 and choice.is_one:
+        raise UsageError("--only, --without and --rename are for one book: or --join?")
+    return [chosen(read(text, cutting, title), choice) for text in texts]
