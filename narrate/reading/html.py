@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from narrate.reading.source import Source
 
 _SIGN = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|h[1-6]|div|p)[\s>]", re.IGNORECASE)
-_FURNITURE = ("nav", "aside", "footer", "form", "iframe")
-_LARGEST = 5_000_000
-"""Characters of a page in which an article is looked for; a larger one is a book."""
+_FURNITURE = {"nav", "aside", "footer", "form", "iframe"}
+_LARGEST = 30_000
+"""Elements of a page in which an article is looked for; a larger one is a book."""
 _UNSIGNED = re.compile(r"[\W_]+")
 _MARKER = re.compile(r"^[۰-۹]+\. ")
 _SURE = 40
@@ -45,10 +45,13 @@ def read_html(source: Source) -> Document:
     root = html(text, source.label)
     page = shown(root)
     blocks, left_out = page.blocks, page.left_out
-    title, details, article = _told(text) if len(text) <= _LARGEST else ("", Details(), "")
-    if article and _has_furniture(root):
-        blocks = [*_inside(blocks, article, title)]
-        left_out["texts around the article"] = len(page.blocks) - len(blocks)
+    if _has_furniture(root):
+        title, details, article = _extracted(text)
+        if article:
+            blocks = [*_inside(blocks, article, title)]
+            left_out["texts around the article"] = len(page.blocks) - len(blocks)
+    else:
+        title, details = _told(root)
     top = next((each.text for each in blocks if each.kind == "heading" and each.level == 1), "")
     if top and (not title or _letters(top) in _letters(title)):
         # A page's title has the name of its site too.
@@ -59,7 +62,26 @@ def read_html(source: Source) -> Document:
 HTML = Format("HTML", is_html, read_html)
 
 
-def _told(text: str) -> tuple[str, Details, str]:
+def _told(root: Element) -> tuple[str, Details]:
+    """Return the title of a page that is all article, and what its head tells of it."""
+    title = " ".join("".join(map(str, each.itertext())) for each in root.iterfind(".//head/title"))
+    told = {
+        each.get("name", ""): " ".join(each.get("content", "").split())
+        for each in root.iterfind(".//head/meta")
+    }
+    authors = [
+        each.get("content", "").strip()
+        for each in root.iterfind(".//head/meta")
+        if each.get("name") == "author"
+    ]
+    return " ".join(title.split()), Details(
+        authors=tuple(filter(None, authors)),
+        date=date_in(told.get("dcterms.date", told.get("date", ""))),
+        description=told.get("description", ""),
+    )
+
+
+def _extracted(text: str) -> tuple[str, Details, str]:
     """Return a page's title, what it tells of itself, and its article as plain text."""
     from trafilatura import bare_extraction
 
@@ -82,8 +104,9 @@ def _told(text: str) -> tuple[str, Details, str]:
 
 
 def _has_furniture(root: Element) -> bool:
-    """Tell whether a page has anything around its text."""
-    return any(name(each) in _FURNITURE and each.get("role") != "doc-toc" for each in root.iter())
+    """Tell whether a page has anything around its text, and is no book."""
+    names = [name(each) for each in root.iter() if each.get("role") != "doc-toc"]
+    return len(names) <= _LARGEST and not _FURNITURE.isdisjoint(names)
 
 
 def _inside(blocks: Sequence[Block], article: str, title: str) -> Iterator[Block]:

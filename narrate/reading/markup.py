@@ -30,6 +30,8 @@ _APART = {
     *_HEADINGS,
 }  # fmt: skip
 """What begins on a line of its own."""
+_PLACED = {"table", "ul", "ol", "blockquote", *_HEADINGS}
+"""What is in no table that holds facts."""
 _NEVER_SHOWN = set(
     "audio button canvas datalist head iframe input math nav noscript object progress rp rt rtc"
     " script select style svg template textarea title video".split()
@@ -318,10 +320,7 @@ def _roles(element: Element, tag: str) -> list[str]:
 def _is_data(row: Element) -> bool:
     """Tell whether a table's row holds facts, and is not there to place parts of a page."""
     cells = [each for each in row if name(each) in ("td", "th")]
-    inside = ("table", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote")
-    return len(cells) > 1 and not any(
-        cell.find(f".//{{*}}{tag}") is not None for cell in cells for tag in inside
-    )
+    return len(cells) > 1 and not any(name(each) in _PLACED for each in row.iter())
 
 
 def _are_lines(blocks: Sequence[Block]) -> bool:
