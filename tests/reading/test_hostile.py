@@ -14,11 +14,13 @@ from narrate.reading.trees import xml
 from tests.reading import makers
 from tests.reading.makers import packed
 from tests.reading.test_formats import FILES, book_of, texts
+from tests.reading.test_producers import BOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 TIMES = 2_000
+MADE = FILES | {"web page": (BOOKS / "page.html").read_bytes}
 
 
 def unpacked(data: bytes) -> dict[str, bytes]:
@@ -64,9 +66,9 @@ def damaged(data: bytes, rng: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("part", range(4))
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", MADE)
 def test_a_damaged_file_is_a_book_or_a_line(name: str, part: int) -> None:
-    data = FILES[name]()
+    data = MADE[name]()
     numbers = range(part * TIMES // 4, (part + 1) * TIMES // 4)
     found = [outcome(damaged(data, random.Random(number))) for number in numbers]  # noqa: S311
 
