@@ -36,7 +36,10 @@ def decode(data: bytes, label: str) -> tuple[str, str]:
     """
     if not data.strip():
         raise InputError(f"{label} is empty")
-    return _decode_unicode(data, label) or _guess(data, label)
+    text, encoding = _decode_unicode(data, label) or _guess(data, label)
+    if not text.strip():
+        raise InputError(f"{label} is empty")
+    return text, encoding
 
 
 def lines_of(data: bytes, label: str) -> list[str]:

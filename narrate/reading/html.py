@@ -27,8 +27,12 @@ _SIGN = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|h[1-6]|div|p)[\
 _FURNITURE = {"nav", "aside", "footer", "form", "iframe"}
 _LARGEST = 30_000
 """Elements of a page in which an article is looked for; a larger one is a book."""
+_CALLED = set("nav navbar menu sidebar footer comments breadcrumb share social widget ads".split())
+"""What furniture is called on pages that have no elements for it."""
+_WORD = re.compile("[a-z]+")
 _UNSIGNED = re.compile(r"[\W_]+")
 _MARKER = re.compile(r"^[۰-۹]+\. ")
+_LONGEST = 10_000
 _SURE = 40
 """Letters of a text that stands nowhere by chance."""
 
@@ -46,7 +50,7 @@ def read_html(source: Source) -> Document:
     page = shown(root)
     blocks, left_out = page.blocks, page.left_out
     if _has_furniture(root):
-        title, details, article = _extracted(text)
+        title, details, article = _extracted(text, root)
         if article:
             blocks = [*_inside(blocks, article, title)]
             left_out["texts around the article"] = len(page.blocks) - len(blocks)
@@ -81,7 +85,7 @@ def _told(root: Element) -> tuple[str, Details]:
     )
 
 
-def _extracted(text: str) -> tuple[str, Details, str]:
+def _extracted(text: str, root: Element) -> tuple[str, Details, str]:
     """Return a page's title, what it tells of itself, and its article as plain text."""
     from trafilatura import bare_extraction
 
@@ -94,19 +98,43 @@ def _extracted(text: str) -> tuple[str, Details, str]:
     )
     if found is None or isinstance(found, dict):
         return "", Details(), ""
+    # Trafilatura drops half-spaces from what it finds in a page's head.
+    heads = [*root.iterfind(".//head/meta"), *root.iterfind(".//head/title")]
+    written = [(each.get("content") or each.text or "")[:_LONGEST] for each in heads]
+    authors = [_as_in(written, each) for each in (found.author or "").split(";")]
     details = Details(
-        authors=tuple(name.strip() for name in (found.author or "").split(";") if name.strip()),
-        publisher=found.sitename or "",
+        authors=tuple(filter(None, authors)),
+        publisher=_as_in(written, found.sitename or ""),
         date=date_in(found.date or ""),
-        description=found.description or "",
+        description=_as_in(written, found.description or ""),
     )
-    return found.title or "", details, found.text or ""
+    return _as_in(written, found.title or ""), details, found.text or ""
+
+
+def _as_in(texts: Sequence[str], found: str) -> str:
+    """Return `found` with the signs and half-spaces that it has in one of `texts`."""
+    letters = _letters(found)
+    for text in texts if letters else ():
+        if _letters(text) == letters:
+            return " ".join(text.split())
+        places = [place for place, sign in enumerate(text) if _letters(sign)]
+        at = _letters(text).find(letters)
+        if at >= 0:
+            return text[places[at] : places[at + len(letters) - 1] + 1]
+    return " ".join(found.split())
 
 
 def _has_furniture(root: Element) -> bool:
     """Tell whether a page has anything around its text, and is no book."""
-    names = [name(each) for each in root.iter() if each.get("role") != "doc-toc"]
-    return len(names) <= _LARGEST and not _FURNITURE.isdisjoint(names)
+    names, words = [], set[str]()
+    for each in root.iter():
+        if each.get("role") != "doc-toc":
+            names.append(name(each))
+            if each.attrib:
+                words.update(_WORD.findall(f"{each.get('id')} {each.get('class')}".lower()))
+    return len(names) <= _LARGEST and not (
+        _FURNITURE.isdisjoint(names) and _CALLED.isdisjoint(words)
+    )
 
 
 def _inside(blocks: Sequence[Block], article: str, title: str) -> Iterator[Block]:

@@ -83,6 +83,11 @@ def level_of(line: str) -> int:
     return len(text) - len(text.lstrip("#")) or 1
 
 
+def is_listed(line: str) -> bool:
+    """Tell whether `line` may be a point or a number of a list."""
+    return kind_of(line) == "body" and bool(_POINT.fullmatch(line) or _COUNT.fullmatch(line))
+
+
 def items(lines: Sequence[str]) -> list[str]:
     """Return what a list of points or numbers has in `lines`; nothing if they are none.
 

@@ -312,6 +312,9 @@ def _roles(element: Element, tag: str) -> list[str]:
         meant = said_of(element, "type").lower().split()
         if _VERSE.intersection(words) or _POETIC.intersection(meant):
             roles.append("verse")
+        elif words and len(element) and _VERSE.intersection(element[0].get("class", "").split()):
+            # Of a couplet often only the hemistichs say what they are.
+            roles.append("verse")
         if "titlepage" in meant or element.get("id") == "title-block-header":
             roles.append("title page")
     return roles

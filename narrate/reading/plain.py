@@ -42,8 +42,18 @@ def _paragraphs(lines: Sequence[str]) -> list[Block]:
     bodies = all(line.kind_of(text) == "body" for text in lines)
     if bodies and is_verse(lines):
         return [Block("verse", "\n".join(half for text in lines for half in hemistichs(text)))]
-    if bodies and (items := line.items(lines)):
-        return [Block("item", text) for text in items]
+    return [
+        block
+        for is_listed, run in groupby(lines, line.is_listed)
+        for block in (_listed([*run]) if is_listed else _lines([*run]))
+    ]
+
+
+def _listed(lines: Sequence[str]) -> list[Block]:
+    return [Block("item", text) for text in line.items(lines)] or _lines(lines)
+
+
+def _lines(lines: Sequence[str]) -> list[Block]:
     blocks: list[Block] = []
     for text in lines:
         kind = line.kind_of(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_GAP = re.compile(r"(?:\t|[ \u00a0\u2000-\u200a\u3000]{3,}|\s+(?:/{1,2}|\*{1,3})\s+)")
+_GAP = re.compile(r"(?:\t|[ \u00a0\u2000-\u200a\u3000]{3,}|(?<!\d)\s+(?:/{1,2}|\*{1,3})\s+(?!\d))")
 _SHORTEST, _LONGEST = 8, 55
 """Letters and signs in a line of verse."""
 _FEWEST_WORDS = 3

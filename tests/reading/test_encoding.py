@@ -45,6 +45,7 @@ def test_each_encoding_is_told_from_the_others(data: bytes, text: str, encoding:
     [
         (b"", "is empty"),
         (b" \r\n\t\n", "is empty"),
+        (b"\xef\xbb\xbf", "is empty"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "no text"),
         (hashlib.shake_128(b"noise").digest(4096), "no text"),
         (bytes(1000), "no text"),

@@ -37,6 +37,9 @@ def test_hemistichs_side_by_side_are_parted(gap: str) -> None:
     assert hemistichs(gap.join(COUPLET)) == COUPLET
 
 
-@pytest.mark.parametrize("line", ["یک خط ساده", "سال ۱۳۹۸ / ۲۰۱۹", "نام:      علی"])
+@pytest.mark.parametrize(
+    "line",
+    ["یک خط ساده", "سال ۱۳۹۸ / ۲۰۱۹", "نام:      علی", "در سال گذشته به ۴ / ۷ میلیارد دلار رسید"],
+)
 def test_other_lines_stay_whole(line: str) -> None:
     assert hemistichs(line) == [line]
