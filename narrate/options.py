@@ -133,10 +133,10 @@ def chapters(only: Iterable[str], without: Iterable[str], rename: Iterable[str])
     renamed = {}
     for value in rename:
         key, _, name = value.partition("=")
-        ((first, last),) = _runs([key], "--rename")
-        if first != last or not name.strip():
+        number_ = key.translate(_DIGITS).strip()
+        if not (number_.isdecimal() and name.strip()):
             raise UsageError(f'--rename: {value} names no chapter; write 3="آغاز"')
-        renamed[first] = plain(name, "--rename")
+        renamed[int(number_)] = plain(name, "--rename")
     return Choice(_runs(only, "--only"), _runs(without, "--without"), renamed)
 
 
@@ -146,7 +146,7 @@ def _runs(values: Iterable[str], option: str) -> list[tuple[int, int]]:
         for part in re.split("[,،;؛]", value.translate(_DIGITS)):
             match = _RUN.fullmatch(part.strip())
             first, last = (int(match[1] or 0), int(match[3] or 0)) if match else (0, 0)
-            if not match or not (first or last):
+            if not match or not (first or last) or last in range(1, first):
                 raise UsageError(f"{option}: {part} is no chapter; write 3 or 3-7,9 or 5-")
             runs.append((first or 1, (last or _LAST) if match[2] else first))
     return runs

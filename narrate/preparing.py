@@ -79,7 +79,7 @@ def _sayable(book: Book, cast: Cast) -> Book:
             else:
                 why = "" if cast.foreign == "skip" else f", which {cast.engine.name} does not speak"
                 log.warning(
-                    "left out: chapter %d, paragraph %d (%s) is in %s%s",
+                    "left out: chapter %d, paragraph %d (%s…), in another language, %s%s",
                     *(number, place, each.text[:40], each.language, why),
                 )
         chapters.append(replace(chapter, paragraphs=tuple(left)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narrate import persian
+from narrate.reading.languages import foreign
 from narrate.reading.lines import heading_text, kind_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def _said(lines: Sequence[str], manner: Manner) -> list[list[tuple[str, str]]]:
     """Return the sentences of each line, written and spoken."""
     texts = persian.repaired_parts(map(_read_aloud, lines))
     return [
-        list(manner.said(text, heading=kind_of(line) == "heading"))
+        [(each, each) for each in persian.sentences(line)]
+        if foreign(line)
+        else list(manner.said(text, heading=kind_of(line) == "heading"))
         for line, text in zip(lines, texts, strict=True)
     ]
 

@@ -157,4 +157,4 @@ def test_what_nobody_speaks_or_is_to_speak_is_left_out_and_named(
     unable, unwanted = caplog.messages
     assert "left out: chapter 1, paragraph 2 (This is 10%" in unable
     assert "which tone does not speak" in unable
-    assert unwanted.endswith("is in en")
+    assert unwanted.endswith("in another language, en")

@@ -13,7 +13,9 @@ from narrate.cli.books import BookCommand, books_of
 if TYPE_CHECKING:
     from narrate.model import Book
 
-_LETTERS_A_MINUTE = 700
+_LETTERS_A_SECOND = 13
+_REST, _LONG_REST = 0.75, 2.0
+"""Seconds after a paragraph and after a chapter, about."""
 
 
 @app.command(cls=BookCommand)
@@ -49,15 +51,15 @@ def plan(  # noqa: PLR0913 - one parameter for each option
 def _row(book: Book) -> dict[str, Any]:
     chapters = [
         {
-            "number": number,
+            "number": int(chapter.id[1:]),
             "title": chapter.title,
             "level": chapter.level,
             "paragraphs": sum(each.kind != "rule" for each in chapter.paragraphs),
             "foreign": sorted({each.language for each in chapter.paragraphs if each.language}),
             "characters": (letters := sum(len(each.text) for each in chapter.paragraphs)),
-            "minutes": round(letters / _LETTERS_A_MINUTE, 1),
+            "minutes": round(_seconds(letters, len(chapter.paragraphs)) / 60, 2),
         }
-        for number, chapter in enumerate(book.chapters, 1)
+        for chapter in book.chapters
     ]
     return {
         "title": book.title,
@@ -69,6 +71,10 @@ def _row(book: Book) -> dict[str, Any]:
     }
 
 
+def _seconds(letters: int, paragraphs: int) -> float:
+    return letters / _LETTERS_A_SECOND + paragraphs * _REST + _LONG_REST
+
+
 def _show(row: dict[str, Any]) -> None:
     by = f" – {'، '.join(row['authors'])}" if row["authors"] else ""
     typer.echo(f"{row['title']}{by}")
@@ -77,8 +83,10 @@ def _show(row: dict[str, Any]) -> None:
         typer.echo(
             f"{each['number']:>4}  {each['minutes']:6.1f} min  {each['paragraphs']:>5} paragraphs  "
             f"{each['characters']:>7} characters  {indent}{each['title']}"
+            + (f" (also {', '.join(each['foreign'])})" if each["foreign"] else "")
         )
     total = sum(each["minutes"] for each in row["chapters"])
     typer.echo(f"      {total:6.1f} min in all")
-    for what, count in row["left_out"].items():
-        typer.echo(f"      left out: {count} {what}")
+    if row["left_out"]:
+        counts = (f"{what} {count}" for what, count in row["left_out"].items())
+        typer.echo(f"      left out: {', '.join(counts)}")

@@ -20,7 +20,9 @@ def load_cover(path: Path) -> Cover:
         raise UsageError(f"cover {path} cannot be read: {error.strerror}") from error
     cover = Cover.of(data)
     if cover is None:
-        raise UsageError(f"cover {path} is neither JPEG nor PNG, which are what players show")
+        raise UsageError(
+            f"cover {path} is neither JPEG nor PNG, which players show: save it as one"
+        )
     if len(data) > Cover.most:
         raise UsageError(f"cover {path} is larger than 10 MB: 1400 to 3000 pixels are enough")
     _check_pixels(path, data)

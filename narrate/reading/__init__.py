@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from narrate.errors import InputError
@@ -13,6 +14,7 @@ from narrate.reading.encoding import lines_of
 from narrate.reading.epub import EPUB
 from narrate.reading.html import HTML
 from narrate.reading.joining import joined
+from narrate.reading.lines import kind_of
 from narrate.reading.markdown import MARKDOWN
 from narrate.reading.plain import TEXT
 from narrate.reading.pronunciations import read_pronunciations
@@ -21,7 +23,9 @@ from narrate.reading.structure import Cutting, Mode, chapters, name_of, opening
 from narrate.reading.unreadable import UNREADABLE
 
 if TYPE_CHECKING:
-    from narrate.reading.document import Document, Format
+    from collections.abc import Sequence
+
+    from narrate.reading.document import Block, Document, Format
     from narrate.reading.source import Source
 
 __all__ = [
@@ -56,11 +60,12 @@ def read(path: str, cutting: Cutting | None = None, title: str = "") -> Book:
 def read_source(source: Source, cutting: Cutting | None = None, title: str = "") -> Book:
     """Return the book in a file that is open, as `read`."""
     document = _format_of(source).read(source)
-    texts = [each.text for each in document.blocks]
+    blocks = _with_headings(document.blocks)
+    texts = [each.text for each in blocks]
     if not any(map(_PERSIAN.search, texts)):
         raise InputError(f"{source.label} holds no Persian letter: there is nothing to narrate")
     named = title or document.title or source.name or name_of(opening(texts))
-    made = chapters(document.blocks, document.title or named, cutting or Cutting())
+    made = chapters(blocks, document.title or named, cutting or Cutting())
     if not made:
         raise InputError(f"{source.label} holds no line that can be spoken")
     return Book(named, made, document.details, _language(document), document.left_out)
@@ -80,6 +85,18 @@ def lines(path: str) -> list[str]:
 
 def _format_of(source: Source) -> Format:
     return next(each for each in FORMATS if each.is_one(source))
+
+
+def _with_headings(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return `blocks` with «فصل اول» a heading where its author only wrote it in bold."""
+    if any(each.opens or (each.kind == "heading" and place) for place, each in enumerate(blocks)):
+        return blocks
+    return [
+        replace(each, kind="heading")
+        if each.kind in ("body", "emphasis") and kind_of(each.text) == "heading"
+        else each
+        for each in blocks
+    ]
 
 
 def _language(document: Document) -> str:

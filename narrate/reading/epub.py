@@ -101,9 +101,12 @@ class _Reader:
         for item in self._spine(left_out):
             text = decode_markup(self._archive.read(item.path), f"{self._label}: {item.path}")
             page = shown(xhtml(text, f"{self._label}: {item.path}"))
-            starts.setdefault(item.path, (len(blocks), page.places))
-            blocks += page.blocks
             left_out += page.left_out
+            if page.left_out["footnotes"] and all(each.kind == "heading" for each in page.blocks):
+                continue
+            if page.blocks:
+                starts.setdefault(item.path, (len(blocks), page.places))
+            blocks += page.blocks
         self._open_chapters(blocks, starts)
         details = self._details()
         return Document(blocks, self._title(), details, self._language(), left_out)

@@ -26,6 +26,12 @@ _UNDERLINE = re.compile(r"={3,}")
 _RULE = re.compile(r"(?:[*＊_\-–—―─━═=~•·◆❖⁂⁎#ـ][\s\u200c]*){3,}|⁂|ـ+")
 _NUMBER = re.compile(r"[(\[]?\s*(?:\d{1,3}|[IVX]{1,6})\s*[)\].\-–]?")
 
+_CREDIT = re.compile(
+    r"(?:(?:نوشت|ترجم)(?:ه|ۀ|هٔ)|نویسنده|نویسندگان|به قلم|اثر|مترجم|مترجمان|گردآوری)(?!\w)"
+)
+_AUTHOR = re.compile(
+    r"(?:(?:نوشته|نوشت[ۀهٔ]+)(?:[ \u200c]?ی)?|نویسنده|به قلم(?:[ \u200c]?ی)?|اثر)\s*:?\s+(\S.*)"
+)
 _POINT = re.compile(r"\s*[-–*•▪●○■►◆]\s+(\S.*?)\s*")
 _DASH = re.compile(r"\s*[-–*]")
 _TALK = re.compile("[؟?!«]")
@@ -81,6 +87,17 @@ def level_of(line: str) -> int:
     """Return the depth of a heading: the number of its `#`, or 1."""
     text = line.strip()
     return len(text) - len(text.lstrip("#")) or 1
+
+
+def is_credit(line: str) -> bool:
+    """Tell whether `line` says who wrote or translated a text."""
+    return bool(_CREDIT.match(fold(line))) and len(line) <= _LONGEST_HEADING
+
+
+def author_in(line: str) -> str:
+    """Return the author whom `line`, below a title, names; empty if it names none."""
+    match = _AUTHOR.match(line.strip())
+    return match[1].strip(" .") if match and is_credit(line) else ""
 
 
 def is_listed(line: str) -> bool:

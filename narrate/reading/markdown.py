@@ -6,6 +6,7 @@ Source: CommonMark 0.31; YAML 1.1 for the front matter.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ _SIGNS = re.compile(
     r"|\[[^\]\n]+\]\(\S+\)|\]\[\^",
     re.MULTILINE,
 )
+_TASK = re.compile(r"^\[[ xX]\] +")
 _VERSE = re.compile(r"\|\s+[^|]+")
 _OWN = re.compile(r"\s|[#>|*+=-]|\d+[.)]\s|\[\^|```|~~~|$")
 """Begins lines that are no prose: what ends them has a meaning of its own."""
@@ -47,7 +49,8 @@ def read_markdown(source: Source) -> Document:
     front, body = _rendered("\n".join(_with_verse(lines)))
     told = _mapping(front, source.label)
     page = shown(html(body, source.label))
-    title, blocks = " ".join(_texts(told, "title")), page.blocks
+    title = " ".join(_texts(told, "title"))
+    blocks = [replace(each, text=_TASK.sub("", each.text)) for each in page.blocks]
     first = blocks[0] if blocks else None
     if title and (not first or first.text != title):
         blocks = [Block("heading", title), *blocks]

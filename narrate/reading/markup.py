@@ -48,7 +48,9 @@ _LEFT_OUT = {
     "title pages": "halftitlepage cover doc-cover",
     "copyright pages": "copyright-page",
 }
-_BY_CLASS = set("footnotes footnote-ref footnote-back footnoteref noteref pagenum".split())
+_BY_CLASS = set(
+    "footnote footnotes endnote endnotes footnote-ref footnote-back noteref pagenum".split()
+)
 """What names of classes mean everywhere; others are anybody's."""
 _MEANING = {meant: what for what, words in _LEFT_OUT.items() for meant in words.split()}
 _VERSE = set(
@@ -57,6 +59,7 @@ _VERSE = set(
 _POETIC = {"z3998:poem", "z3998:verse", "poem", "verse"}
 _TITLE_LINES = ("author", "date", "publisher", "rights")
 _NOTE_MARK = re.compile(r"[\[(]?[0-9۰-۹٠-٩*†‡§]{1,4}[\])]?|[\[(][a-zآ-ی]{1,2}[\])]")
+_NOTE_PLACE = re.compile(r"fn|note", re.IGNORECASE)
 _NOTE_ID = re.compile(r"(?:foot|end)note-?\d+")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _CHANGED = ("\n", "\t", "\r", "\f", "  ")
@@ -268,8 +271,10 @@ def _raised(element: Element) -> str:
 
 
 def _linked(element: Element) -> str:
-    is_near = element.get("href", "").startswith("#") and element.find("{*}sup") is not None
-    return "marks of notes" if is_near and _NOTE_MARK.fullmatch(_all(element)) else ""
+    _, _, place = element.get("href", "").partition("#")
+    is_raised = place and element.find("{*}sup") is not None
+    is_note = is_raised or _NOTE_PLACE.search(place)
+    return "marks of notes" if is_note and _NOTE_MARK.fullmatch(_all(element)) else ""
 
 
 def _listed(element: Element) -> str:

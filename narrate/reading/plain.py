@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
+from narrate.model import Details
 from narrate.reading import lines as line
 from narrate.reading.document import Block, Document, Format
 from narrate.reading.encoding import lines_of
@@ -23,7 +24,8 @@ def read_plain(source: Source) -> Document:
     title = _title(lines) if len(blocks) > 1 else ""
     if title:
         blocks[0] = Block("heading", title)
-    return Document(blocks, title)
+    authors = tuple(filter(None, map(line.author_in, _below_title(lines)))) if title else ()
+    return Document(blocks, title, Details(authors=authors))
 
 
 TEXT = Format("plain text", lambda _: True, read_plain)
@@ -68,6 +70,12 @@ def _lines(lines: Sequence[str]) -> list[Block]:
     return blocks
 
 
+def _below_title(lines: Sequence[str]) -> list[str]:
+    """Return what stands right below the first line."""
+    start = next((place for place, text in enumerate(lines) if line.fold(text)), len(lines))
+    return [*takewhile(str.strip, lines[start + 1 :][:5])]
+
+
 def _title(lines: Sequence[str]) -> str:
     """Return the first line if it is a heading: by its sign, or alone above a blank line."""
     start = next((place for place, text in enumerate(lines) if line.fold(text)), len(lines) - 1)
@@ -76,7 +84,8 @@ def _title(lines: Sequence[str]) -> str:
         title = line.heading_text(first)
         # `# فصل ۱` begins the first chapter of a book that is called by its file.
         return "" if line.kind_of(title) == "heading" else title
-    alone = not below or not below[0].strip() or line.is_underline(below[0])
+    people = _below_title(lines)
+    alone = not below or line.is_underline(below[0]) or all(map(line.is_credit, people))
     if alone and line.kind_of(first) == "body" and line.could_be_title(first):
         return first.strip()
     return ""

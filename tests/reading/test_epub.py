@@ -137,6 +137,19 @@ def test_a_series_of_calibre_is_one() -> None:
     assert (details.series, details.series_part) == ("ایران", "2")
 
 
+def test_pages_of_which_nothing_is_read_are_no_chapters() -> None:
+    notes = "<body><h1>یادداشت‌ها</h1><aside epub:type='footnote'><p>نه</p></aside></body>"
+    imprint = "<body><div epub:type='copyright-page'>نه</div></body>"
+    contents = "".join(
+        f"<li><a href='p%20{number}.xhtml'>{title}</a></li>"
+        for number, title in enumerate(("شناسنامه", "آغاز", "یادداشت‌ها"))
+    )
+
+    book = book_of(made(f"<ol>{contents}</ol>", pages=(imprint, ONE, notes)))
+
+    assert outline(book) == [(1, "آغاز")]
+
+
 def test_an_old_cover_is_found_by_its_name() -> None:
     book = book_of(
         made("", "<meta name='cover' content='pic'/>", more={"EPUB/c.png": makers.PICTURE})

@@ -52,6 +52,29 @@ def test_one_text_gives_the_same_paragraphs_and_chapters_in_every_format(name: s
         assert book.details.authors == (makers.AUTHOR,)
 
 
+def test_chapters_that_are_only_named_are_found_where_no_heading_is() -> None:
+    page = (
+        "<html><body><p><b>فصل اول: راه</b></p><p>متن.</p><p>فصل دوم</p><p>متن.</p></body></html>"
+    )
+
+    assert [each.title for each in book_of(page.encode()).chapters] == ["فصل اول: راه", "فصل دوم"]
+
+
+@pytest.mark.parametrize(
+    "credit", ["نوشته‌ی سارا نوری", "نویسنده: سارا نوری", "به قلم سارا نوری", "نوشته: سارا نوری"]
+)
+def test_a_title_may_have_its_author_below_it(credit: str) -> None:
+    book = book_of(f"گزارش یک سفر\n{credit}\nترجمه: کسی\n\nمتن آغاز شد.".encode())
+
+    assert (book.title, book.details.authors) == ("گزارش یک سفر", ("سارا نوری",))
+
+
+def test_tasks_are_read_without_their_boxes() -> None:
+    book = book_of("- [ ] خرید چادر\n- [x] خرید آب".encode(), suffix=".md")
+
+    assert [text for _, text in texts(book)] == ["خرید چادر", "خرید آب"]
+
+
 @pytest.mark.parametrize("version", [2, 3])
 def test_an_epub_tells_all_that_a_catalogue_wants(version: int) -> None:
     book = book_of(makers.epub_of(version))

@@ -97,6 +97,8 @@ def test_a_break_in_prose_begins_a_paragraph() -> None:
         ("<a epub:type='noteref' href='#a'>۱</a>", "marks of notes"),
         ("<sup><a href='#a'>[۱]</a></sup>", "marks of notes"),
         ("<a href='#a'><sup>12</sup></a>", "marks of notes"),
+        ("<a href='notes.xhtml#fn2'>[۲]</a>", "marks of notes"),
+        ("<div class='footnote'><p>نه</p></div>", "footnotes"),
         ("<span epub:type='pagebreak'>۱۷</span>", "page numbers"),
         ("<div epub:type='toc'>نه</div>", "tables of contents"),
         ("<pre><code>print()</code></pre>", "program code"),
