@@ -96,6 +96,7 @@ def test_an_epub_tells_all_that_a_catalogue_wants(version: int) -> None:
         (makers.packed({"a.txt": "x"})[:60], "damaged"),
         (makers.packed({"a.txt": "x"}), "ZIP archive"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_cannot_be_read_says_what_to_convert_it_with(head: bytes, message: str) -> None:
     with pytest.raises(InputError, match=f"^the file is .*{message}"):
