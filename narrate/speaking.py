@@ -76,11 +76,16 @@ class Cast:
                 )
 
 
+_CALLED = {"cmn": "zh"}
+"""How a file calls what eSpeak NG calls otherwise."""
+
+
 @cache
 def _in(language: str, engine: Engine) -> Engine | None:
     """Return `engine` with a voice that speaks `language`, or nothing if it has none."""
     for voice in engine.voices():
-        if voice.language.lower().partition("-")[0] == language:
+        own = voice.language.lower().partition("-")[0]
+        if _CALLED.get(own, own) == language:
             return replace(engine, voice=voice.name)
     return None
 

@@ -361,6 +361,13 @@ def test_ctrl_c_ends_a_build_at_once_and_keeps_what_was_spoken(
     assert 8 <= clips(own_store) <= 12
 
 
+def test_espeak_says_chinese_though_it_calls_it_otherwise() -> None:
+    speaker = Cast(create("espeak")).who_says("zh", "body")
+
+    assert speaker
+    assert speaker.voice == "cmn"
+
+
 def test_a_voice_of_its_language_says_a_foreign_paragraph(job: Job) -> None:
     paragraphs = (
         Paragraph("p1", "او چنین گفت."),

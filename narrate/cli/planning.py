@@ -13,6 +13,7 @@ from narrate.cli.books import BookCommand, books_of
 if TYPE_CHECKING:
     from narrate.model import Book
 
+_TOLD = ("authors", "publisher", "date", "description")
 _LETTERS_A_SECOND = 13
 _REST, _LONG_REST = 0.75, 2.0
 """Seconds after a paragraph and after a chapter, about."""
@@ -63,7 +64,7 @@ def _row(book: Book) -> dict[str, Any]:
     ]
     return {
         "title": book.title,
-        "authors": book.details.authors,
+        **{key: getattr(book.details, key) for key in _TOLD},
         "language": book.language,
         "cover": bool(book.details.cover),
         "chapters": chapters,

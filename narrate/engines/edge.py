@@ -38,6 +38,16 @@ if TYPE_CHECKING:
 
 _HOST = "speech.platform.bing.com"
 _NAME = re.compile(r"[a-z]{2,3}-[A-Z]{2,4}(-[A-Za-z]+)?-\w+Neural")
+_OTHERS = (
+    "ar-SA-ZariyahNeural", "az-AZ-BanuNeural", "cs-CZ-VlastaNeural", "de-DE-KatjaNeural",
+    "el-GR-AthinaNeural", "en-US-AriaNeural", "es-ES-ElviraNeural", "fr-FR-DeniseNeural",
+    "he-IL-HilaNeural", "hi-IN-SwaraNeural", "it-IT-ElsaNeural", "ja-JP-NanamiNeural",
+    "ka-GE-EkaNeural", "kk-KZ-AigulNeural", "ko-KR-SunHiNeural", "nl-NL-ColetteNeural",
+    "pl-PL-ZofiaNeural", "ps-AF-LatifaNeural", "pt-BR-FranciscaNeural", "ro-RO-AlinaNeural",
+    "ru-RU-SvetlanaNeural", "sv-SE-SofieNeural", "tr-TR-EmelNeural", "uk-UA-PolinaNeural",
+    "ur-PK-UzmaNeural", "zh-CN-XiaoxiaoNeural",
+)  # fmt: skip
+"""For each language a woman, as the default is: they say what in a book is not Persian."""
 _TICKS = 10_000_000
 """A second in the service's unit of time."""
 _SETTINGS = {
@@ -79,10 +89,11 @@ class Edge:
 
     @classmethod
     def voices(cls) -> list[Voice]:
-        """Return the Persian voices; those of other languages are taken by name."""
+        """Return the Persian voices and one for each of the languages that a book may quote."""
         return [
             Voice("fa-IR-DilaraNeural", "fa-IR", "online, a woman"),
             Voice("fa-IR-FaridNeural", "fa-IR", "online, a man"),
+            *(Voice(name, name[:5], "online, a woman") for name in _OTHERS),
         ]
 
     def check(self) -> None:

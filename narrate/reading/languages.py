@@ -15,7 +15,7 @@ _SCRIPTS = {
     "hi": "\u0900-\u097f",
     "ko": "\uac00-\ud7af",
     "ja": "\u3040-\u30ff",
-    "cmn": "\u4e00-\u9fff",
+    "zh": "\u4e00-\u9fff",
 }
 """For each script the language that is meant where nothing says which."""
 _OTHER = re.compile(f"[{''.join(letters for key, letters in _SCRIPTS.items() if key != 'fa')}]")
@@ -26,7 +26,7 @@ _SHARED = {
            "da", "no", "nb", "hu", "id", "vi", "tg"},
     "ru": {"uk", "bg", "sr", "be", "tg", "kk"},
     "ja": {"ja"},
-    "cmn": {"zh", "ja", "yue"},
+    "zh": {"ja", "yue"},
 }  # fmt: skip
 _MAINLY = 0.7
 _LETTERS_OF_TEXT = 0.3
@@ -50,7 +50,7 @@ def foreign(text: str, marked: str = "") -> str:
     main = max(counts, key=lambda language: counts[language])
     if counts[main] < max(_FEWEST_LETTERS, _MAINLY * sum(counts.values())):
         return ""
-    if len(text.split()) < _FEWEST_WORDS and main not in ("cmn", "ja"):
+    if len(text.split()) < _FEWEST_WORDS and main not in ("zh", "ja"):
         return ""
     if told in _SHARED.get(main, ()):
         return told

@@ -10,6 +10,7 @@ import pytest
 from narrate.engines import create
 from narrate.engines.tone import Tone
 from narrate.errors import EngineError, UsageError
+from narrate.speaking import Cast
 
 if TYPE_CHECKING:
     from tests.services import Services
@@ -145,6 +146,15 @@ def test_a_setting_that_a_service_would_refuse_is_refused_first(name: str, setti
 def test_a_name_that_is_no_voice_of_edge_is_refused() -> None:
     with pytest.raises(EngineError, match="no voice fa-IR-Dilara"):
         create("edge", "fa-IR-Dilara")
+
+
+def test_edge_says_the_languages_that_persian_books_quote() -> None:
+    cast = Cast(engine("edge"))
+
+    for language in ("en", "ar", "fr", "de", "ru", "tr", "zh"):
+        speaker = cast.who_says(language, "body")
+        assert speaker
+        assert speaker.voice.startswith(f"{language}-")
 
 
 def test_pace_and_patience_do_not_make_other_clips() -> None:
