@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,6 +67,14 @@ class Details:
         own = Details()
         told = {each.name: getattr(other, each.name) for each in fields(self)}
         return replace(self, **{k: v for k, v in told.items() if v != getattr(own, k)})
+
+
+    def each(self, change: Callable[[str], str]) -> Details:
+        """Return these details with `change` made to every text."""
+        told: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
+        texts = {k: change(v) for k, v in told.items() if isinstance(v, str)}
+        lists = {k: tuple(map(change, v)) for k, v in told.items() if isinstance(v, tuple)}
+        return replace(self, **texts, **lists)
 
 
 @dataclass(frozen=True, slots=True)

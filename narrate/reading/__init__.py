@@ -10,6 +10,7 @@ from narrate.errors import InputError
 from narrate.model import Book
 from narrate.reading.choosing import Choice, chosen
 from narrate.reading.docx import DOCX
+from narrate.reading.document import visible
 from narrate.reading.encoding import lines_of
 from narrate.reading.epub import EPUB
 from narrate.reading.html import HTML
@@ -60,15 +61,17 @@ def read(path: str, cutting: Cutting | None = None, title: str = "") -> Book:
 def read_source(source: Source, cutting: Cutting | None = None, title: str = "") -> Book:
     """Return the book in a file that is open, as `read`."""
     document = _format_of(source).read(source)
-    blocks = _with_headings(document.blocks)
+    blocks = _with_headings([_visible(each) for each in document.blocks])
     texts = [each.text for each in blocks]
     if not any(map(_PERSIAN.search, texts)):
         raise InputError(f"{source.label} holds no Persian letter: there is nothing to narrate")
-    named = title or document.title or source.name or name_of(opening(texts))
-    made = chapters(blocks, document.title or named, cutting or Cutting())
+    own = visible(document.title)
+    named = title or own or source.name or name_of(opening(texts))
+    made = chapters(blocks, own or named, cutting or Cutting())
     if not made:
         raise InputError(f"{source.label} holds no line that can be spoken")
-    return Book(named, made, document.details, _language(document), document.left_out)
+    details = document.details.each(visible)
+    return Book(named, made, details, _language(document), document.left_out)
 
 
 def lines(path: str) -> list[str]:
@@ -85,6 +88,11 @@ def lines(path: str) -> list[str]:
 
 def _format_of(source: Source) -> Format:
     return next(each for each in FORMATS if each.is_one(source))
+
+
+def _visible(block: Block) -> Block:
+    opens = block.opens and replace(block.opens, title=visible(block.opens.title))
+    return replace(block, text=visible(block.text), opens=opens)
 
 
 def _with_headings(blocks: Sequence[Block]) -> Sequence[Block]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from narrate.reading.source import Source
 
+_NEVER_SEEN = re.compile(
+    "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffb\ufffd\U00010000-\U0010fffd]|[\u202a-\u202e\u2066-\u2069]"
+)
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 type BlockKind = Literal[
@@ -55,6 +58,11 @@ class Document:
     language: str = "fa"
     left_out: Counter[str] = field(default_factory=Counter)
     """What is not for reading out, and how often it was there."""
+
+
+def visible(text: str) -> str:
+    """Return `text` without signs that XML forbids, or that turn the text around them."""
+    return _NEVER_SEEN.sub("", text)
 
 
 def date_in(text: str) -> str:

@@ -26,6 +26,8 @@ _DECLARED = re.compile(
 _HEAD = 2048
 _MOSTLY = 0.5
 _STRAY_SIGNS = 0.01
+_FEW = 10
+"""Persian letters for each sign that is none, or more, are a text."""
 
 
 def decode(data: bytes, label: str) -> tuple[str, str]:
@@ -90,13 +92,16 @@ def _decode_unicode(data: bytes, label: str) -> tuple[str, str] | None:
 
 def _is_binary(text: str) -> bool:
     """Tell whether `text` holds more control signs than an old editor leaves behind."""
-    return "\0" in text or len(_CONTROL.findall(text)) > _STRAY_SIGNS * len(text)
+    signs = len(_CONTROL.findall(text))
+    if "\0" not in text and signs <= _STRAY_SIGNS * len(text):
+        return False
+    return len(_ARABIC_SCRIPT.findall(text)) <= _FEW * signs
 
 
 def _nearly_utf8(data: bytes) -> bool:
     """Tell whether UTF-8 letters outnumber the bytes that do not fit, as in a damaged file."""
     text = data.decode("utf-8", errors="replace")
-    return len(_ARABIC_SCRIPT.findall(text)) > 10 * text.count("\ufffd")
+    return len(_ARABIC_SCRIPT.findall(text)) > _FEW * text.count("\ufffd")
 
 
 def _guess(data: bytes, label: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from narrate.errors import InputError
 from narrate.model import Details
 from narrate.reading import lines as line
-from narrate.reading.document import Block, Document, Format, date_in
+from narrate.reading.document import Block, Document, Format, date_in, visible
 from narrate.reading.encoding import lines_of
 from narrate.reading.markup import shown
 from narrate.reading.trees import html
@@ -99,7 +99,7 @@ def _mapping(front: str, label: str) -> Mapping[str, Any]:
     import yaml
 
     try:
-        told = yaml.safe_load(front)
+        told = yaml.safe_load(visible(front))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise InputError(f"{label}: the front matter is no YAML: {error}") from error
     return told if isinstance(told, dict) else {}

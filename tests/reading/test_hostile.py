@@ -202,3 +202,17 @@ def test_control_characters_do_not_reach_a_book() -> None:
     page = "<html><body><p>سلام\x00 بر\x01 ش\x08ما</p></body></html>"
 
     assert texts(book_of(page.encode())) == [("body", "سلام بر شما")]
+
+
+def test_signs_that_xml_forbids_or_that_turn_text_are_nowhere_in_a_book() -> None:
+    text = (
+        "---\nauthor: سعدی\x07 \u202eشیرازی\n---\n\n# فصل \x0eیک\ufffe\n\n"
+        "متن فارسی \x00 این است و چند واژه هم دارد.\n\n"
+        "This is\x07 an English paragraph with \u202e control signs \uffff in it.\n"
+    )
+
+    book = book_of(text.encode())
+
+    assert book.details.authors == ("سعدی شیرازی",)
+    assert book.chapters[0].title == "فصل یک"
+    assert texts(book)[-1][1] == "This is an English paragraph with  control signs  in it."
