@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 import tempfile
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -16,23 +17,42 @@ if TYPE_CHECKING:
 
 @contextmanager
 def published(path: Path) -> Iterator[Path]:
-    """Give a temporary name beside `path`; give the file its final name if the block ends well.
+    """Give a temporary name beside `path`; give its file its final name if the block ends well.
 
-    Makes the folder. Raises `OutputError` for what the system refuses: no room, no permission.
+    The file may be a whole folder. Makes the folder around it. Raises `OutputError` for what the
+    system refuses: no room, no permission.
     """
     temporary = path.parent / f".{secrets.token_hex(8)}.part"
     try:
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
-        temporary.replace(path)
+        if temporary.is_dir() and path.is_dir():
+            _exchange(temporary, path)
+        else:
+            temporary.replace(path)
     except BaseException as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        _remove(temporary)
         if not isinstance(error, OSError):
             raise
         reason = error.strerror or str(error)
         raise OutputError(f"{path} cannot be written: {reason}") from error
+
+
+def _exchange(new: Path, path: Path) -> None:
+    """Put the folder `new` in the place of the one at `path`."""
+    old = path.parent / f".{secrets.token_hex(8)}.part"
+    path.replace(old)
+    new.replace(path)
+    _remove(old)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def check_folder(folder: Path) -> None:

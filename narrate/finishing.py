@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from narrate.notes import Notes, program
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from narrate.model import Audiobook
@@ -50,10 +51,15 @@ def _key(path: Path) -> bytes:
 def _told(output: Output, result: Result, path: Path) -> str:
     """Return what the file is made of, and how it lies at `path`; empty if it does not."""
     try:
-        status = path.stat()
+        files = sorted(path.rglob("*")) if output.entry else [path]
+        lies = [
+            (each.relative_to(path).as_posix(), status.st_size, status.st_mtime_ns)
+            for each in files
+            if (status := each.stat()) and not each.is_dir()
+        ]
     except OSError:
         return ""
-    return json.dumps([_made_of(output, result.audiobook), status.st_size, status.st_mtime_ns])
+    return json.dumps([_made_of(output, result.audiobook), lies]) if lies else ""
 
 
 def _made_of(output: Output, audiobook: Audiobook) -> str:
@@ -63,4 +69,11 @@ def _made_of(output: Output, audiobook: Audiobook) -> str:
         *(audiobook.title, audiobook.track, audiobook.book.title, audiobook.book.details),
         *(timeline.rate, timeline.length, timeline.marks, sorted(audiobook.gains.items())),
         *(f"{cue.begin} {cue.clip.path} {cue.clip.voice}" for cue in timeline.cues),
+        *(_shown(audiobook) if output.shows_text else ()),
     ).hex()
+
+
+def _shown(audiobook: Audiobook) -> Iterator[object]:
+    yield audiobook.book.language
+    yield from audiobook.book.chapters
+    yield from (cue.utterance.written for cue in audiobook.timeline.cues)

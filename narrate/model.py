@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
     from pathlib import Path
 
 Kind = Literal["heading", "body", "emphasis", "quote", "verse", "item", "row", "rule"]
@@ -68,13 +69,12 @@ class Details:
         told = {each.name: getattr(other, each.name) for each in fields(self)}
         return replace(self, **{k: v for k, v in told.items() if v != getattr(own, k)})
 
-
     def each(self, change: Callable[[str], str]) -> Details:
         """Return these details with `change` made to every text."""
         told: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
-        texts = {k: change(v) for k, v in told.items() if isinstance(v, str)}
-        lists = {k: tuple(map(change, v)) for k, v in told.items() if isinstance(v, tuple)}
-        return replace(self, **texts, **lists)
+        told |= {k: change(v) for k, v in told.items() if isinstance(v, str)}
+        told |= {k: tuple(map(change, v)) for k, v in told.items() if isinstance(v, tuple)}
+        return Details(**told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +277,8 @@ class Audiobook:
     timeline: Timeline
     gains: Mapping[str, float]
     """Decibels that bring each voice of its clips to the loudness that was asked for."""
+    made: datetime
+    """When, for formats that tell it."""
     track: Track | None = None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from itertools import batched, groupby
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from narrate.files import check_folder, published
 from narrate.finishing import Finished, Result
 from narrate.model import Audiobook, Pauses, Progress, Stage, Track
 from narrate.notes import Notes
-from narrate.outputs import OUTPUTS
+from narrate.outputs import OUTPUTS, USUAL
 from narrate.outputs.names import file_name
 from narrate.outputs.output import MOST_HOURS
 from narrate.persian import Manner
@@ -42,7 +43,7 @@ class Job:
 
     folder: Path
     store: Path
-    formats: tuple[str, ...] = tuple(OUTPUTS)
+    formats: tuple[str, ...] = USUAL
     pauses: Pauses = field(default_factory=Pauses)
     loudness: float = -19.0
     """LUFS of the finished files, read as mono."""
@@ -86,7 +87,8 @@ def build(
 def make(plan: Plan, cast: Cast, job: Job, report: Report) -> list[Result]:
     """Make the files of a plan and return them, in order. Raises as `build`."""
     store = Store(job.store)
-    codecs = list(dict.fromkeys(OUTPUTS[name].codec for name in job.formats))
+    outputs = [OUTPUTS[name] for name in job.formats]
+    codecs = list(dict.fromkeys(each.codec for each in outputs if each.sounds))
     with Notes(job.store) as notes:
         with Workers(job.jobs) as crew:
             studio = Studio(cast, job.manner, store, notes, codecs, job.loudness, crew)
@@ -117,7 +119,7 @@ def plan(book: Book, cast: Cast, job: Job) -> Plan:
         raise InputError(f"{book.title} holds nothing that can be spoken")
     parts = tuple(part for name in job.formats for part in _parts(book, OUTPUTS[name], job))
     for part in parts:
-        if part.path.is_dir() or part.path.parent.is_file():
+        if part.path.parent.is_file() or not part.output.may_replace(part.path):
             raise OutputError(f"{part.path} is in the way: remove it, or change --output")
     return Plan(book, said, parts)
 
@@ -133,7 +135,7 @@ def assemble(
     timeline = lay(part.chapters, spoken, job.pauses, spoken[0][1].rate, part.output.codec)
     if timeline.length > MOST_HOURS * 3600 * timeline.rate:
         raise OutputError(f"{part.title} is longer than {MOST_HOURS} hours: split the text")
-    return Audiobook(part.title, book, timeline, gains, part.track)
+    return Audiobook(part.title, book, timeline, gains, datetime.now(UTC), part.track)
 
 
 def write(
@@ -161,7 +163,7 @@ def write(
 
 def _parts(book: Book, output: Output, job: Job) -> Iterator[Part]:
     name = file_name(book.title)
-    runs = list(batched(book.chapters, output.most_chapters))
+    runs = list(batched(book.chapters, output.most_chapters or len(book.chapters)))
     if len(runs) == 1:
         yield Part(job.folder / f"{name}{output.suffix}", output, book.title, runs[0])
     else:
@@ -172,7 +174,7 @@ def _parts(book: Book, output: Output, job: Job) -> Iterator[Part]:
         for number, run in enumerate(runs, 1):
             path = job.folder / f"{name} {number}{output.suffix}"
             yield Part(path, output, f"{book.title} {number}", run, Track(number, len(runs)))
-    if job.per_chapter:
+    if job.per_chapter and output.most_chapters:
         yield from _chapter_parts(book, output, job.folder / name)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import fields
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, get_args
 
 from narrate.audio.clips import Store
@@ -115,7 +116,7 @@ def tiny_audiobook(folder: Path, book: Book, codec: Codec) -> Audiobook:
                 (Utterance(chapter.id, each.id, (1, 1, 1), each.text, each.text, after), clip)
             )
     timeline = lay(book.chapters, spoken, Pauses(), engine.sample_rate, codec)
-    return Audiobook(book.title, book, timeline, gains={"": 0.0})
+    return Audiobook(book.title, book, timeline, {"": 0.0}, datetime(2026, 1, 2, tzinfo=UTC))
 
 
 def check_output(output: Output, folder: Path) -> None:

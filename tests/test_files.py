@@ -26,6 +26,29 @@ def test_a_file_gets_its_name_only_when_the_block_ends(tmp_path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_a_folder_takes_the_place_of_the_one_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "folder"
+    for name in ("old", "new"):
+        with published(path) as temporary:
+            temporary.mkdir()
+            (temporary / name).touch()
+
+    assert [each.name for each in path.iterdir()] == ["new"]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_block_that_breaks_leaves_the_old_folder(tmp_path: Path) -> None:
+    path = tmp_path / "folder"
+    path.mkdir()
+    (path / "old").touch()
+
+    with pytest.raises(ValueError), published(path) as temporary:  # noqa: PT011
+        _write_half_a_folder(temporary)
+
+    assert [each.name for each in path.iterdir()] == ["old"]
+    assert list(tmp_path.iterdir()) == [path]
+
+
 @pytest.mark.parametrize("problem", [KeyboardInterrupt, ValueError])
 def test_a_block_that_breaks_leaves_the_old_file(
     tmp_path: Path, problem: type[BaseException]
@@ -38,6 +61,11 @@ def test_a_block_that_breaks_leaves_the_old_file(
 
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def _write_half_a_folder(path: Path) -> None:
+    path.mkdir()
+    _write_half(path / "half", ValueError)
 
 
 def _write_half(path: Path, problem: type[BaseException]) -> None:

@@ -4,5 +4,7 @@ from narrate.outputs import m4b, mp3
 from narrate.outputs.output import Output
 
 OUTPUTS: dict[str, Output] = {each.name: each for each in (mp3.OUTPUT, m4b.OUTPUT)}
+USUAL = ("mp3", "m4b")
+"""What is made where nobody says."""
 
-__all__ = ["OUTPUTS", "Output"]
+__all__ = ["OUTPUTS", "USUAL", "Output"]

@@ -24,18 +24,29 @@ type Heard = Callable[[int], None]
 class Output:
     """A format of finished files.
 
-    `write(audiobook, path, heard)` writes the file at `path`, a temporary name that is renamed
-    when it returns. It calls `heard` with the number of samples after each block of sound, and
-    lets through what `heard` raises.
+    `write(audiobook, path, heard)` writes the file, or makes the folder, at `path`, a temporary
+    name that is renamed when it returns. It calls `heard` with the number of samples after each
+    block of sound, and lets through what `heard` raises.
     """
 
     name: str
     suffix: str
-    most_chapters: int
-    """Longer books are split into parts."""
+    most_chapters: int | None
+    """Longer books are split into parts; none: a book is never split, nor a chapter by itself."""
     codec: Codec
     """Its timeline is laid in frames of this."""
     write: Callable[[Audiobook, Path, Heard], None]
+    sounds: bool = True
+    """Whether sound is in it."""
+    shows_text: bool = False
+    entry: str = ""
+    """Of a folder: the file in it that a player opens."""
+
+    def may_replace(self, path: Path) -> bool:
+        """Tell whether what is at `path` was, or could be, made by this output."""
+        if path.is_dir():
+            return bool(self.entry) and (path / self.entry).is_file()
+        return not self.entry or not path.exists()
 
 
 def milliseconds(samples: int, rate: int) -> int:

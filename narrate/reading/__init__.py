@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from narrate.errors import InputError
 from narrate.model import Book
 from narrate.reading.choosing import Choice, chosen
-from narrate.reading.docx import DOCX
 from narrate.reading.document import visible
+from narrate.reading.docx import DOCX
 from narrate.reading.encoding import lines_of
 from narrate.reading.epub import EPUB
 from narrate.reading.html import HTML

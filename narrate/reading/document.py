@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from narrate.reading.source import Source
 
 _NEVER_SEEN = re.compile(
-    "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffb\ufffd\U00010000-\U0010fffd]|[\u202a-\u202e\u2066-\u2069]"
+    "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffb\ufffd\U00010000-\U0010fffd]"
+    "|[\u202a-\u202e\u2066-\u2069]"
 )
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
