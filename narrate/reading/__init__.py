@@ -15,6 +15,7 @@ from narrate.reading.encoding import lines_of
 from narrate.reading.epub import EPUB
 from narrate.reading.html import HTML
 from narrate.reading.joining import joined
+from narrate.reading.languages import is_marked_rightly
 from narrate.reading.lines import kind_of
 from narrate.reading.markdown import MARKDOWN
 from narrate.reading.plain import TEXT
@@ -61,7 +62,7 @@ def read(path: str, cutting: Cutting | None = None, title: str = "") -> Book:
 def read_source(source: Source, cutting: Cutting | None = None, title: str = "") -> Book:
     """Return the book in a file that is open, as `read`."""
     document = _format_of(source).read(source)
-    blocks = _with_headings([_visible(each) for each in document.blocks])
+    blocks = _with_headings(_believed([_visible(each) for each in document.blocks]))
     texts = [each.text for each in blocks]
     if not any(map(_PERSIAN.search, texts)):
         raise InputError(f"{source.label} holds no Persian letter: there is nothing to narrate")
@@ -88,6 +89,16 @@ def lines(path: str) -> list[str]:
 
 def _format_of(source: Source) -> Format:
     return next(each for each in FORMATS if each.is_one(source))
+
+
+def _believed(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return `blocks` without a language that the file says they are in, and they are not."""
+    marks = {each.language for each in blocks}
+    texts = {mark: [each.text for each in blocks if each.language == mark] for mark in marks}
+    wrong = {mark for mark in marks if not is_marked_rightly(texts[mark], mark)}
+    if not wrong:
+        return blocks
+    return [replace(each, language="") if each.language in wrong else each for each in blocks]
 
 
 def _visible(block: Block) -> Block:

@@ -36,7 +36,7 @@ def chosen(book: Book, choice: Choice) -> Book:
     total = len(book.chapters)
     runs = [*choice.only, *choice.without, *((number, number) for number in choice.renamed)]
     for first, _ in runs:
-        if first > total:
+        if not 1 <= first <= total:
             raise UsageError(f"{book.title} has no chapter {first}: it has {total}")
     left = [
         replace(chapter, title=choice.renamed.get(number, chapter.title))

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 _NEVER_SEEN = re.compile(
     "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffb\ufffd\U00010000-\U0010fffd]"
-    "|[\u202a-\u202e\u2066-\u2069]"
+    "|[\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_DATE = re.compile(r"[1-9][0-9]{3}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹/", "0123456789-")
 
 type BlockKind = Literal[
     "heading", "rule", "number", "body", "emphasis", "quote", "verse", "item", "row"
@@ -63,12 +64,12 @@ class Document:
 
 def visible(text: str) -> str:
     """Return `text` without signs that XML forbids, or that turn the text around them."""
-    return _NEVER_SEEN.sub("", text)
+    return _NEVER_SEEN.sub(lambda match: " " if match[0].isspace() else "", text)
 
 
 def date_in(text: str) -> str:
     """Return the date with which `text` begins, as `Details` has it; empty if there is none."""
-    match = _DATE.match(text.strip())
+    match = _DATE.match(text.strip().translate(_DIGITS))
     return match[0] if match else ""
 
 

@@ -15,6 +15,7 @@ from narrate.errors import InputError
 from narrate.model import Details
 from narrate.reading.archive import Archive, names_in, target
 from narrate.reading.document import Block, Document, Format
+from narrate.reading.markup import row as as_row
 from narrate.reading.trees import name, said_of, xml
 from narrate.reading.verse import hemistichs, is_verse
 
@@ -38,9 +39,23 @@ _KINDS: dict[str, BlockKind] = {
 _BESIDE = {"author": "title pages", "date": "title pages", "subtitle": ""}
 _CONTENTS = re.compile(r"(?:toc|contents|table of figures|index)(?: heading| \d)?")
 _HEADING = re.compile(r"(?:heading|عنوان|سرفصل) ?(\d)")
+_SIGNS = {"tab": "\t", "nobreakhyphen": "-", "softhyphen": "\u200c"}
+"""What elements stand for; in old versions of Word half-spaces were typed as soft hyphens."""
 _NO_NUMBER = {"bullet", "none"}
-_COUNTED = {"decimal", "decimalZero", "hindiNumbers", "arabicAbjad", "ordinal", "decimalFullWidth"}
+_COUNTED = set(
+    "decimal decimalZero hindiNumbers arabicAbjad ordinal decimalFullWidth upperRoman"
+    " lowerRoman".split()
+)
+"""What is read as a number."""
 _DEEPEST_STYLE = 20
+_LOWEST = 99
+_PLAIN = ("body", "emphasis", "verse")
+_NO_TITLE = re.compile(
+    r"(?:Microsoft Word - )?(?:.*\.(?:docx?|rtf)|Document ?\d*)|Untitled.*|بدون عنوان",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(r"(?:.* )?(?:user|admin|administrator|owner|python-docx)|کاربر", re.IGNORECASE)
+"""What programs put where a title and an author are to be."""
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _APART = ("txbxcontent", "fallback", "del", "movefrom", "instrtext", "deltext", "ppr", "rpr")
 """What is in a run of text and is no part of it."""
@@ -67,6 +82,7 @@ class _Style:
     kind: BlockKind = "body"
     level: int = 1
     left_out: str = ""
+    is_title: bool = False
     list: str = ""
     """The number of the list that its paragraphs are in."""
     depth: int = 0
@@ -87,6 +103,7 @@ class _Reader:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._left_out = Counter[str]()
+        self._is_titled = False
         main = "word/document.xml"
         for each in self._parts_of(_PARTS):
             if each.get("Type", "").endswith("/officeDocument"):
@@ -104,12 +121,13 @@ class _Reader:
         """Return the document."""
         blocks = [*self._blocks(self._body)]
         told = {name(each): _line(each) for each in self._parts_of(_ABOUT)}
-        title = told.get("title", "")
+        title = "" if _NO_TITLE.fullmatch(told.get("title", "")) else told.get("title", "")
         first = blocks[0] if blocks else None
-        if first and first.kind == "heading" and not title:
+        if first and (self._is_titled or (not title and _is_above_all(blocks))):
             title = first.text
+        people = map(str.strip, told.get("creator", "").split(";"))
         details = Details(
-            authors=tuple(filter(None, map(str.strip, told.get("creator", "").split(";")))),
+            authors=tuple(each for each in people if each and not _NOBODY.fullmatch(each)),
             publisher=told.get("publisher", ""),
             description=told.get("description", ""),
         )
@@ -133,7 +151,7 @@ class _Reader:
             elif tag == "sdt":
                 if "table of contents" in _gallery(element):
                     self._left_out["tables of contents"] += 1
-                else:
+                elif not _is_unfilled(element):
                     yield from self._blocks(element)
             elif tag in ("sdtcontent", "ins", "moveto", "customxml", "smarttag"):
                 yield from self._blocks(element)
@@ -148,11 +166,14 @@ class _Reader:
         self._gather(paragraph, text)
         lines = ["\t".join(line.split("\t")).strip() for line in "".join(text.parts).split("\n")]
         lines = [line for line in lines if line.strip("\u200c\ufeff ")]
+        self._is_titled = self._is_titled or (style.is_title and bool(lines))
         label = self._label(properties, style) if lines else ""
         stressed = 0 < text.letters == text.stressed
         yield from _as_blocks(lines, style, label, stressed=stressed)
         for box in paragraph.iter("{*}txbxContent"):
-            if not any(name(each) == "fallback" for each in box.iterancestors()):
+            around = {name(each) for each in box.iterancestors()}
+            # What is in a box in a box comes with its paragraph there.
+            if "fallback" not in around and next(box.iterancestors("{*}p")) is paragraph:
                 yield from self._blocks(box)
 
     def _style_of(self, properties: Element | None) -> _Style:
@@ -179,7 +200,7 @@ class _Reader:
     def _gather(self, element: Element, text: _Text, *, is_stressed: bool = False) -> None:
         for each in element:
             tag = name(each)
-            if tag in _APART:
+            if tag in _APART or (tag == "sdt" and _is_unfilled(each)):
                 continue
             if tag == "t":
                 part = each.text or ""
@@ -189,10 +210,8 @@ class _Reader:
                 text.stressed += letters if is_stressed else 0
             elif tag in ("br", "cr"):
                 text.parts.append(" " if _own(each, "type") else "\n")
-            elif tag == "tab":
-                text.parts.append("\t")
-            elif tag == "nobreakhyphen":
-                text.parts.append("-")
+            elif tag in _SIGNS:
+                text.parts.append(_SIGNS[tag])
             elif tag in ("footnotereference", "endnotereference"):
                 self._left_out["footnotes"] += 1
             elif tag == "r":
@@ -207,13 +226,11 @@ class _Reader:
         for row in table.iter("{*}tr"):
             if next(row.iterancestors("{*}tbl")) is not table:
                 continue
-            cells = [[*self._blocks(cell)] for cell in row.iter("{*}tc") if cell.getparent() is row]
-            texts = [" ".join(each.text for each in cell) for cell in cells if cell]
-            plain = all(each.kind in ("body", "emphasis") for cell in cells for each in cell)
-            if len(texts) > 1 and is_verse(texts):
-                yield Block("verse", "\n".join(texts))
-            elif len(texts) > 1 and plain:
-                yield Block("row", "، ".join(texts))
+            own = (each for each in row.iter("{*}tc") if next(each.iterancestors("{*}tr")) is row)
+            cells = [cell for each in own if (cell := [*self._blocks(each)])]
+            plain = all(each.kind in _PLAIN for cell in cells for each in cell)
+            if len(cells) > 1 and plain:
+                yield as_row(["\n".join(each.text for each in cell) for cell in cells])
             else:
                 yield from (each for cell in cells for each in cell)
 
@@ -246,10 +263,10 @@ class _Lists:
         if form in _NO_NUMBER or form not in _COUNTED:
             return "•"
         counts = self._counts.setdefault(key, Counter())
-        counts[depth] = counts[depth] + 1 if counts[depth] else first
+        counts[depth] = counts[depth] + 1 if depth in counts else first
         for deeper in [each for each in counts if each > depth]:
             del counts[deeper]
-        numbers = {f"%{level + 1}": str(max(1, counts[level])) for level in levels}
+        numbers = {f"%{level + 1}": str(counts.get(level, levels[level][2])) for level in levels}
         return re.sub(r"%\d", lambda match: numbers.get(match[0], ""), text).translate(_PERSIAN)
 
 
@@ -300,7 +317,7 @@ def _named(called: str, outline: str) -> _Style | None:
     if _CONTENTS.fullmatch(called):
         return _Style(left_out="tables of contents")
     if called in _KINDS:
-        return _Style(_KINDS[called])
+        return _Style(_KINDS[called], is_title=called == "title")
     return _Style("heading", int(outline) + 1) if outline in set("012345678") else None
 
 
@@ -310,6 +327,17 @@ def _ancestry(called: str, styles: Mapping[str, Element]) -> Iterator[Element]:
             return
         yield styles[called]
         called = _value(styles[called], "basedOn")
+
+
+def _is_above_all(blocks: Sequence[Block]) -> bool:
+    """Tell whether a book begins with a heading that no other is as high as."""
+    levels = [each.level for each in blocks if each.kind == "heading"]
+    return blocks[0].kind == "heading" and min(levels[1:], default=_LOWEST) > levels[0]
+
+
+def _is_unfilled(block: Element) -> bool:
+    """Tell whether a field of a form shows only what is to be written there."""
+    return block.find("{*}sdtPr/{*}showingPlcHdr") is not None
 
 
 def _gallery(block: Element) -> str:

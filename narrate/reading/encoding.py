@@ -26,6 +26,8 @@ _DECLARED = re.compile(
 _HEAD = 2048
 _MOSTLY = 0.5
 _STRAY_SIGNS = 0.01
+_SAMPLE = 1_000_000
+"""Signs or bytes by which a text is judged."""
 _FEW = 10
 """Persian letters for each sign that is none, or more, are a text."""
 
@@ -92,27 +94,32 @@ def _decode_unicode(data: bytes, label: str) -> tuple[str, str] | None:
 
 def _is_binary(text: str) -> bool:
     """Tell whether `text` holds more control signs than an old editor leaves behind."""
-    signs = len(_CONTROL.findall(text))
-    if "\0" not in text and signs <= _STRAY_SIGNS * len(text):
+    signs = _count(_CONTROL, text)
+    if "\0" not in text and signs <= _STRAY_SIGNS * min(len(text), _SAMPLE):
         return False
-    return len(_ARABIC_SCRIPT.findall(text)) <= _FEW * signs
+    return _count(_ARABIC_SCRIPT, text) <= _FEW * signs
+
+
+def _count(signs: re.Pattern[str], text: str) -> int:
+    """Return how many of `signs` are in the first million of a text."""
+    return sum(1 for _ in signs.finditer(text, 0, _SAMPLE))
 
 
 def _nearly_utf8(data: bytes) -> bool:
     """Tell whether UTF-8 letters outnumber the bytes that do not fit, as in a damaged file."""
-    text = data.decode("utf-8", errors="replace")
-    return len(_ARABIC_SCRIPT.findall(text)) > _FEW * text.count("\ufffd")
+    text = data[:_SAMPLE].decode("utf-8", errors="replace")
+    return _count(_ARABIC_SCRIPT, text) > _FEW * text.count("\ufffd")
 
 
 def _guess(data: bytes, label: str) -> tuple[str, str]:
     from charset_normalizer import from_bytes
 
-    for match in from_bytes(data, cp_isolation=_CANDIDATES):
+    for match in from_bytes(data[:_SAMPLE], cp_isolation=_CANDIDATES):
         text = str(match)
-        letters = _LETTER.findall(text)
-        persian = len(_ARABIC_SCRIPT.findall(text))
-        if persian > _MOSTLY * len(letters) and not _is_binary(text):
-            return text, match.encoding.replace("_", "-").replace("cp1256", "windows-1256")
+        is_persian = _count(_ARABIC_SCRIPT, text) > _MOSTLY * _count(_LETTER, text)
+        if is_persian and not _is_binary(text):
+            named = match.encoding.replace("_", "-").replace("cp1256", "windows-1256")
+            return data.decode(match.encoding, errors="replace"), named
     raise InputError(
         f"{label} holds no text in UTF-8, UTF-16 or Windows-1256: open it in an editor "
         "and save it as UTF-8"

@@ -6,7 +6,9 @@ series are told apart in practice.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from narrate.model import Cover, Details
 from narrate.reading.archive import Archive, names_in, target
 from narrate.reading.document import Block, Document, Format, Opening, date_in
 from narrate.reading.encoding import decode_markup
-from narrate.reading.markup import shown
+from narrate.reading.markup import Page, shown
 from narrate.reading.trees import html, name, said_of, xhtml, xml
 
 if TYPE_CHECKING:
@@ -38,7 +40,10 @@ _BESIDE = {
     "index": "indexes",
 }
 """Pages that EPUB 2's guide tells apart."""
+_PAGE_NAMES = (".xhtml", ".html", ".htm")
+_COVER_NAMED = re.compile(r"cover(?: page)?|(?:روی|طرح) ?جلد|جلد", re.IGNORECASE)
 _DEEPEST = 6
+_LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,16 @@ class _Entry:
     path: str
     fragment: str
     opening: Opening
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a page begins among all blocks, and where its `id`s are, from there."""
+
+    at: int
+    places: Mapping[str, int]
+    is_empty: bool
+    """Whether nothing is written on it, as on one with a picture."""
 
 
 def is_epub(source: Source) -> bool:
@@ -92,20 +107,25 @@ class _Reader:
             )
             for each in self._opf.iterfind(".//{*}manifest/{*}item")
         }
+        self._refining = {
+            (each.get("refines"), each.get("property")): (each.text or "").strip()
+            for each in self._opf.iterfind(".//{*}metadata/{*}meta")
+        }
 
     def read(self) -> Document:
         """Return the document."""
         blocks: list[Block] = []
         left_out = Counter[str]()
-        starts: dict[str, tuple[int, Mapping[str, int]]] = {}
+        starts: dict[str, _Start] = {}
         for item in self._spine(left_out):
             text = decode_markup(self._archive.read(item.path), f"{self._label}: {item.path}")
             page = shown(xhtml(text, f"{self._label}: {item.path}"))
             left_out += page.left_out
-            if page.left_out["footnotes"] and all(each.kind == "heading" for each in page.blocks):
+            if _is_of_notes(page):
                 continue
-            if page.blocks:
-                starts.setdefault(item.path, (len(blocks), page.places))
+            start = _Start(len(blocks), page.places, is_empty=not page.blocks)
+            if page.blocks or not page.left_out:
+                starts.setdefault(item.path, start)
             blocks += page.blocks
         self._open_chapters(blocks, starts)
         details = self._details()
@@ -125,51 +145,66 @@ class _Reader:
 
     def _spine(self, left_out: Counter[str]) -> Iterator[_Item]:
         """Yield the pages of the book in the order in which they are read."""
-        guide = {
-            target(self._package, each.get("href", ""))[0]: each.get("type", "")
+        named = [
+            (*target(self._package, each.get("href", "")), each.get("type", ""))
             for each in self._opf.iterfind(".//{*}guide/{*}reference")
-            if each.get("type") in _BESIDE
-        }
+        ]
+        # A place in a page says nothing of the rest of it.
+        guide = {path: what for path, place, what in named if what in _BESIDE and not place}
+        refs: dict[str, Element] = {}
         for each in self._opf.iterfind(".//{*}spine/{*}itemref"):
+            # What stands there twice is read once.
+            refs.setdefault(each.get("idref", ""), each)
+        for each in refs.values():
             item = self._items.get(each.get("idref", ""))
             if item is None or item.path not in self._archive.paths:
-                continue
-            if "nav" in item.properties:
+                left_out["pages that are not in the file"] += 1
+            elif "nav" in item.properties:
                 left_out["tables of contents"] += 1
             elif item.path in guide:
                 left_out[_BESIDE[guide[item.path]]] += 1
             elif each.get("linear") == "no":
                 left_out["pages beside the text"] += 1
-            elif item.mime in _PAGES:
+            elif item.mime in _PAGES or item.path.lower().endswith(_PAGE_NAMES):
                 yield item
 
-    def _open_chapters(
-        self, blocks: list[Block], starts: Mapping[str, tuple[int, Mapping[str, int]]]
-    ) -> None:
+    def _open_chapters(self, blocks: list[Block], starts: Mapping[str, _Start]) -> None:
         """Say in `blocks` where the chapters of the table of contents begin."""
-        for entry in self._contents():
-            if entry.path not in starts:
+        opened: dict[int, _Entry] = {}
+        entries = self._contents()
+        for entry in entries:
+            start = starts.get(entry.path)
+            if not start or (start.is_empty and _COVER_NAMED.fullmatch(entry.opening.title)):
                 continue
-            start, places = starts[entry.path]
-            at = start + places.get(entry.fragment, 0)
-            if at < len(blocks):
-                before = blocks[at].opens
-                opening = entry.opening
-                if before:
-                    opening = replace(opening, title=f"{before.title} – {opening.title}")
-                blocks[at] = replace(blocks[at], opens=opening)
+            at = start.at + start.places.get(entry.fragment, 0)
+            is_lost = entry.fragment and entry.fragment not in start.places
+            if at < len(blocks) and not (is_lost and at in opened):
+                before = opened.get(at)
+                is_picture = before and starts[before.path].is_empty
+                opened[at] = (
+                    _below(before, entry)
+                    if before and not (is_picture and before.opening.level >= entry.opening.level)
+                    else entry
+                )
+        headings = sum(each.kind == "heading" for each in blocks)
+        if len(entries) == 1 and [*opened] == [0] and headings > 1:
+            # It tells only where the book begins.
+            return
+        for at, entry in opened.items():
+            blocks[at] = replace(blocks[at], opens=entry.opening)
 
     def _contents(self) -> list[_Entry]:
         """Return the table of contents, from EPUB 3's page or EPUB 2's NCX."""
         for item in self._items.values():
             if "nav" in item.properties and item.path in self._archive.paths:
-                text = decode_markup(self._archive.read(item.path), self._label)
-                entries = [*_nav(xhtml(text, self._label), item.path)]
-                if entries:
-                    return entries
+                with suppress(InputError):
+                    text = decode_markup(self._archive.read(item.path), self._label)
+                    if entries := [*_nav(xhtml(text, self._label), item.path)]:
+                        return entries
         for item in self._items.values():
             if item.mime == "application/x-dtbncx+xml" and item.path in self._archive.paths:
-                return [*_ncx(xml(self._archive.read(item.path), self._label), item.path)]
+                with suppress(InputError):
+                    return [*_ncx(xml(self._archive.read(item.path), self._label), item.path)]
         return []
 
     def _texts(self, tag: str) -> list[tuple[Element, str]]:
@@ -179,15 +214,7 @@ class _Reader:
 
     def _refined(self, element: Element, what: str) -> str:
         """Return what a `meta` says about another element."""
-        own = f"#{element.get('id')}"
-        return next(
-            (
-                (each.text or "").strip()
-                for each in self._opf.iterfind(".//{*}metadata/{*}meta")
-                if each.get("refines") == own and each.get("property") == what
-            ),
-            "",
-        )
+        return self._refining.get((f"#{element.get('id')}", what), "")
 
     def _title(self) -> str:
         titles = self._texts("title")
@@ -253,12 +280,39 @@ def _nav(root: Element, base: str) -> Iterator[_Entry]:
     navs = [each for each in root.iter() if name(each) == "nav"]
     tables = [each for each in navs if "toc" in said_of(each, "type").split()] or navs[:1]
     for table in tables[:1]:
-        for link in table.iter():
-            href = link.get("href") if name(link) == "a" else None
-            words = " ".join("".join(map(str, link.itertext())).split()) if href else ""
-            if href and words:
-                level = sum(name(each) == "ol" for each in link.iterancestors())
+        above: list[tuple[str, int]] = []
+        for each in table.iter():
+            words = " ".join("".join(map(str, each.itertext())).split())
+            level = sum(name(other) == "ol" for other in each.iterancestors())
+            if name(each) == "a" and words and (href := each.get("href")):
+                # What has no place of its own begins with what is below it.
+                yield from (_entry(base, href, *one) for one in above)
+                above = []
                 yield _entry(base, href, words, level)
+            elif name(each) == "span" and _is_in_item(each) and words:
+                above.append((words, level))
+
+
+def _is_of_notes(page: Page) -> bool:
+    """Tell whether a page holds notes, under a heading or without one; no mark is in them."""
+    return (
+        page.left_out["footnotes"] > 0
+        and not page.left_out["marks of notes"]
+        and all(each.kind == "heading" for each in page.blocks)
+    )
+
+
+def _is_in_item(element: Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and name(parent) == "li"
+
+
+def _below(above: _Entry, entry: _Entry) -> _Entry:
+    """Return `entry`, which opens where the one `above` it does, with both their titles."""
+    first, second = above.opening.title, entry.opening.title
+    if first == second or len(first) > _LONGEST_TITLE:
+        return above
+    return replace(entry, opening=replace(entry.opening, title=f"{first} – {second}"))
 
 
 def _ncx(root: Element, base: str) -> Iterator[_Entry]:
@@ -280,5 +334,6 @@ def _plain(description: str) -> str:
     """Return a description without the tags that some shops put into it."""
     if "<" not in description:
         return description
-    page = shown(html(description, "the description"))
-    return "\n".join(each.text for each in page.blocks)
+    with suppress(InputError):
+        return "\n".join(each.text for each in shown(html(description, "")).blocks)
+    return ""

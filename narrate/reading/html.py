@@ -8,12 +8,14 @@ text is read as a whole.
 from __future__ import annotations
 
 import re
+from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from narrate.model import Details
 from narrate.reading.document import Block, Document, Format, date_in
 from narrate.reading.encoding import decode_markup
-from narrate.reading.markup import shown
+from narrate.reading.markup import is_beside, shown
 from narrate.reading.trees import html, name
 
 if TYPE_CHECKING:
@@ -23,12 +25,17 @@ if TYPE_CHECKING:
 
     from narrate.reading.source import Source
 
-_SIGN = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|h[1-6]|div|p)[\s>]", re.IGNORECASE)
+_SIGN = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|article|section|main|h[1-6]|div|p|br|ul|ol|table|span)[\s/>]",
+    re.IGNORECASE,
+)
+_BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _FURNITURE = {"nav", "aside", "footer", "form", "iframe"}
 _LARGEST = 30_000
 """Elements of a page in which an article is looked for; a larger one is a book."""
 _CALLED = set("nav navbar menu sidebar footer comments breadcrumb share social widget ads".split())
 """What furniture is called on pages that have no elements for it."""
+_ENTRY = set("entry-title post-title article-title".split())
 _WORD = re.compile("[a-z]+")
 _UNSIGNED = re.compile(r"[\W_]+")
 _MARKER = re.compile(r"^[۰-۹]+\. ")
@@ -39,7 +46,7 @@ _SURE = 40
 
 def is_html(source: Source) -> bool:
     """Tell whether `source` is a page of HTML."""
-    head = source.head.lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\0", b"")
+    head = source.head.lstrip(_BLANK).replace(b"\0", b"")
     return head.startswith(b"<") and bool(_SIGN.search(head))
 
 
@@ -47,16 +54,20 @@ def read_html(source: Source) -> Document:
     """Return what a page holds. Raises `InputError`."""
     text = decode_markup(source.data(), source.label)
     root = html(text, source.label)
-    page = shown(root)
+    page, entry = shown(root), ""
     blocks, left_out = page.blocks, page.left_out
     if _has_furniture(root):
-        title, details, article = _extracted(text, root)
+        title, details, article = _extracted(root)
+        entry = _entry_title(root)
+        title = entry or title
         if article:
             blocks = [*_inside(blocks, article, title)]
             left_out["texts around the article"] = len(page.blocks) - len(blocks)
     else:
         title, details = _told(root)
-    top = next((each.text for each in blocks if each.kind == "heading" and each.level == 1), "")
+    top = entry or next(
+        (each.text for each in blocks if each.kind == "heading" and each.level == 1), ""
+    )
     if top and (not title or _letters(top) in _letters(title)):
         # A page's title has the name of its site too.
         title = top
@@ -85,12 +96,32 @@ def _told(root: Element) -> tuple[str, Details]:
     )
 
 
-def _extracted(text: str, root: Element) -> tuple[str, Details, str]:
+def _entry_title(root: Element) -> str:
+    """Return the heading that a blog calls the title of its entry."""
+    for each in root.iter("h1", "h2", "h3"):
+        if _ENTRY.intersection(each.get("class", "").split()):
+            return " ".join("".join(map(str, each.itertext())).split())
+    return ""
+
+
+def _bare(root: Element) -> str:
+    """Return a page without the notes that `shown` leaves out, so that both have the same texts."""
+    from lxml import etree
+
+    bare = deepcopy(root)
+    for each in bare.iter():
+        if is_beside(each):
+            each.tag = "left-out"
+    etree.strip_elements(bare, "left-out", with_tail=False)
+    return etree.tostring(bare, encoding="unicode", method="html")
+
+
+def _extracted(root: Element) -> tuple[str, Details, str]:
     """Return a page's title, what it tells of itself, and its article as plain text."""
     from trafilatura import bare_extraction
 
     found = bare_extraction(
-        text,
+        _bare(root),
         with_metadata=True,
         include_comments=False,
         favor_recall=True,
@@ -145,10 +176,11 @@ def _inside(blocks: Sequence[Block], article: str, title: str) -> Iterator[Block
         texts = [_letters(_MARKER.sub("", line)) for line in block.text.split("\n")]
         if (
             all(each in lines or (len(each) > _SURE and each in whole) for each in texts)
+            or (block.kind == "heading" and texts[0] and texts[0] == top)
             or (block.kind == "heading" and block.level == 1 and texts[0] in top)
             or block.kind == "rule"
         ):
-            yield block
+            yield replace(block, level=1) if texts[0] == top else block
 
 
 def _letters(text: str) -> str:

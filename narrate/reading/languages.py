@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SCRIPTS = {
     "fa": "\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc",
@@ -32,7 +36,18 @@ _MAINLY = 0.7
 _LETTERS_OF_TEXT = 0.3
 """Of all signs, so many at least are letters of another language where it is the main one."""
 _PERSIAN = ("", "fa", "fas", "per", "prs")
+_NOT_ARABIC = set("پچژگ")
+_FEW = 0.003
+"""Of a Persian text's letters, one in thirty is none of Arabic's."""
 _FEWEST_LETTERS, _FEWEST_WORDS = 12, 3
+
+
+def is_marked_rightly(texts: Iterable[str], marked: str) -> bool:
+    """Tell whether `texts`, which a file marks as Arabic, can be; some programs mark all so."""
+    if marked.lower().partition("-")[0] != "ar":
+        return True
+    letters = _LETTERS["fa"].findall("".join(texts))
+    return sum(letter in _NOT_ARABIC for letter in letters) <= _FEW * len(letters)
 
 
 def foreign(text: str, marked: str = "") -> str:

@@ -32,10 +32,10 @@ _CREDIT = re.compile(
 _AUTHOR = re.compile(
     r"(?:(?:نوشته|نوشت[ۀهٔ]+)(?:[ \u200c]?ی)?|نویسنده|به قلم(?:[ \u200c]?ی)?|اثر)\s*:?\s+(\S.*)"
 )
-_POINT = re.compile(r"\s*[-–*•▪●○■►◆]\s+(\S.*?)\s*")
+_POINT = re.compile(r"[-–*•▪●○■►◆]\s+(\S.*)")
 _DASH = re.compile(r"\s*[-–*]")
 _TALK = re.compile("[؟?!«]")
-_COUNT = re.compile(r"\s*([0-9۰-۹٠-٩]{1,3})\.\s+(\S.*?)\s*")
+_COUNT = re.compile(r"([0-9۰-۹٠-٩]{1,3})\.\s+(\S.*)")
 _PERSIAN = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹۰۱۲۳۴۵۶۷۸۹")
 _ONES = "یکم|اول|نخست|دوم|سوم|سیم|چهارم|پنجم|ششم|هفتم|هشتم|نهم"
 _TEENS = "دهم|یازدهم|دوازدهم|سیزدهم|چهاردهم|پانزدهم|شانزدهم|هفدهم|هجدهم|هیجدهم|نوزدهم"
@@ -91,18 +91,19 @@ def level_of(line: str) -> int:
 
 def is_credit(line: str) -> bool:
     """Tell whether `line` says who wrote or translated a text."""
-    return bool(_CREDIT.match(fold(line))) and len(line) <= _LONGEST_HEADING
+    return len(line) <= _LONGEST_HEADING and bool(_CREDIT.match(fold(line)))
 
 
 def author_in(line: str) -> str:
     """Return the author whom `line`, below a title, names; empty if it names none."""
-    match = _AUTHOR.match(line.strip())
-    return match[1].strip(" .") if match and is_credit(line) else ""
+    match = _AUTHOR.match(line.strip()) if is_credit(line) else None
+    return match[1].strip(" .") if match else ""
 
 
 def is_listed(line: str) -> bool:
     """Tell whether `line` may be a point or a number of a list."""
-    return kind_of(line) == "body" and bool(_POINT.fullmatch(line) or _COUNT.fullmatch(line))
+    text = line.strip()
+    return kind_of(line) == "body" and bool(_POINT.fullmatch(text) or _COUNT.fullmatch(text))
 
 
 def items(lines: Sequence[str]) -> list[str]:
@@ -110,10 +111,10 @@ def items(lines: Sequence[str]) -> list[str]:
 
     Points are signs, or dashes that no talk follows; numbers stay, as a reader says them.
     """
-    numbered = [_COUNT.fullmatch(line) for line in lines]
+    numbered = [_COUNT.fullmatch(line.strip()) for line in lines]
     if all(numbered):
         return [f"{found[1].translate(_PERSIAN)}. {found[2]}" for found in numbered if found]
-    points = [_POINT.fullmatch(line) for line in lines]
+    points = [_POINT.fullmatch(line.strip()) for line in lines]
     is_talk = any(map(_TALK.search, lines)) or (len(lines) == 1 and _DASH.match(lines[0]))
     return [found[1] for found in points if found] if all(points) and not is_talk else []
 

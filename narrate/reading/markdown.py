@@ -1,12 +1,14 @@
 """Markdown → blocks: CommonMark with tables, footnotes and front matter.
 
-Source: CommonMark 0.31; YAML 1.1 for the front matter.
+Sources: CommonMark 0.31; for the front matter YAML 1.1, as texts only, or TOML 1.0.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from narrate.reading.document import Block, Document, Format, date_in, visible
 from narrate.reading.encoding import lines_of
 from narrate.reading.markup import shown
 from narrate.reading.trees import html
+from narrate.reading.verse import is_verse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +32,12 @@ _SIGNS = re.compile(
     r"|\[[^\]\n]+\]\(\S+\)|\]\[\^",
     re.MULTILINE,
 )
+_TOML = "+++"
+_TOLD = re.compile(r"^(?P<key>[A-Za-z][\w-]*):[ \t]+(?P<text>\S.*?)[ \t]*$", re.MULTILINE)
+_RULE = re.compile(r"-{3,}\s*")
+_DEEPEST = 100
+_MOST = 12_000_000
+"""Bytes; a text that is all signs takes seconds for each million."""
 _TASK = re.compile(r"^\[[ xX]\] +")
 _VERSE = re.compile(r"\|\s+[^|]+")
 _OWN = re.compile(r"\s|[#>|*+=-]|\d+[.)]\s|\[\^|```|~~~|$")
@@ -43,11 +52,15 @@ def is_markdown(source: Source) -> bool:
 
 def read_markdown(source: Source) -> Document:
     """Return what a Markdown text holds. Raises `InputError`."""
-    lines = lines_of(source.data(), source.label)
+    data = source.data()
+    if len(data) > _MOST:
+        raise InputError(f"{source.label} is larger than {_MOST // 1_000_000} MB: split it")
+    lines = lines_of(data, source.label)
     if source.suffix not in _NAMES:
         lines = [*_loosened(line.joined(lines))]
+    told, lines = _from_toml(lines)
     front, body = _rendered("\n".join(_with_verse(lines)))
-    told = _mapping(front, source.label)
+    told = told or _mapping(front)
     page = shown(html(body, source.label))
     title = " ".join(_texts(told, "title"))
     blocks = [replace(each, text=_TASK.sub("", each.text)) for each in page.blocks]
@@ -70,10 +83,14 @@ def _rendered(text: str) -> tuple[str, str]:
     from mdit_py_plugins.front_matter import front_matter_plugin
 
     # Persian paragraphs are indented with blanks, and are no program code.
-    reader = MarkdownIt("commonmark").enable("table").disable("code")
+    reader = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").disable("code")
     reader.use(front_matter_plugin).use(footnote_plugin)
     notes: dict[str, Any] = {}
     tokens = reader.parse(text, notes)
+    for each in tokens:
+        if each.type == "inline" and is_verse(each.content.split("\n")):
+            for child in each.children or ():
+                child.type = "hardbreak" if child.type == "softbreak" else child.type
     front = next((each.content for each in tokens if each.type == "front_matter"), "")
     return front, reader.renderer.render(tokens, reader.options, notes)
 
@@ -89,20 +106,34 @@ def _with_verse(lines: Sequence[str]) -> Iterator[str]:
 
 def _loosened(lines: Sequence[str]) -> Iterator[str]:
     """Yield `lines` with each line of prose a paragraph, as plain text has it."""
-    for above, below in pairwise(["", *lines]):
-        if not (_OWN.match(above) or _OWN.match(below)):
+    for place, text in enumerate(lines):
+        if place and (_RULE.fullmatch(text) or not _OWN.match(text)):
             yield ""
-        yield below
+        yield text
 
 
-def _mapping(front: str, label: str) -> Mapping[str, Any]:
+def _mapping(front: str) -> Mapping[str, Any]:
+    """Return what front matter tells: texts, and lists and mappings of texts."""
     import yaml
 
     try:
-        told = yaml.safe_load(visible(front))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InputError(f"{label}: the front matter is no YAML: {error}") from error
+        # Nothing is a date or a number here: a year has other months in Iran.
+        told = yaml.load(visible(front), yaml.BaseLoader)  # noqa: S506 - it makes texts only
+    except (yaml.YAMLError, RecursionError):
+        # A title with a colon in it is no YAML, and many write it.
+        told = {each["key"]: each["text"].strip("\"'") for each in _TOLD.finditer(visible(front))}
     return told if isinstance(told, dict) else {}
+
+
+def _from_toml(lines: list[str]) -> tuple[Mapping[str, Any], list[str]]:
+    """Return what front matter in TOML, between lines of `+++`, tells, and the lines below it."""
+    if lines[:1] != [_TOML] or _TOML not in lines[1:]:
+        return {}, lines
+    end = lines.index(_TOML, 1)
+    try:
+        return tomllib.loads("\n".join(lines[1:end])), lines[end + 1 :]
+    except tomllib.TOMLDecodeError:
+        return {}, lines
 
 
 def _texts(told: Mapping[str, Any], *keys: str) -> list[str]:
@@ -112,7 +143,8 @@ def _texts(told: Mapping[str, Any], *keys: str) -> list[str]:
     parts = [
         part.get("text") or part.get("name") if isinstance(part, dict) else part for part in each_of
     ]
-    return [" ".join(str(part).split()) for part in parts if part]
+    texts = (str(part) for part in parts if isinstance(part, str | date))
+    return [" ".join(text.split()) for text in texts if text]
 
 
 def _details(told: Mapping[str, Any]) -> Details:

@@ -48,19 +48,33 @@ _LEFT_OUT = {
     "title pages": "halftitlepage cover doc-cover",
     "copyright pages": "copyright-page",
 }
-_BY_CLASS = set(
-    "footnote footnotes endnote endnotes footnote-ref footnote-back noteref pagenum".split()
-)
+_LEFT_OUT_BY_CLASS = {
+    "footnotes": "footnote footnotes endnote endnotes reflist footnote-text msofootnotetext"
+    " msoendnotetext"
+    " _idfootnotes _idfootnote _idendnotes _idendnote",
+    "marks of notes": "noteref footnote-ref footnote-back _idfootnotelink _idendnotelink",
+    "page numbers": "pagenum",
+    "tables of contents": " ".join(f"msotoc{level}" for level in range(1, 10)),
+    "boxes": "infobox navbox hatnote catlinks printfooter",
+    "hidden": "noprint mw-editsection sitesub screen-reader-text sr-only visually-hidden",
+}
 """What names of classes mean everywhere; others are anybody's."""
 _MEANING = {meant: what for what, words in _LEFT_OUT.items() for meant in words.split()}
+_CLASSES = {meant: what for what, words in _LEFT_OUT_BY_CLASS.items() for meant in words.split()}
 _VERSE = set(
     "poem poetry verse stanza beyt beit bayt mesra m1 m2 hemistich line-block line-group".split()
 )
 _POETIC = {"z3998:poem", "z3998:verse", "poem", "verse"}
 _TITLE_LINES = ("author", "date", "publisher", "rights")
-_NOTE_MARK = re.compile(r"[\[(]?[0-9۰-۹٠-٩*†‡§]{1,4}[\])]?|[\[(][a-zآ-ی]{1,2}[\])]")
-_NOTE_PLACE = re.compile(r"fn|note", re.IGNORECASE)
-_NOTE_ID = re.compile(r"(?:foot|end)note-?\d+")
+_NOTE_MARK = re.compile(
+    r"[\[(]?[0-9۰-۹٠-٩*†‡§]{1,4}[\])]?|[\[(](?:[a-zآ-ی]{1,2}|(?:یادداشت|پانویس) ?[۰-۹]+)[\])]"
+)
+_NOTED = re.compile(r"[\u0621-\u06cc\u200c.،؛:!؟»)]\s?$")
+_MEASURED = re.compile(r"متر\s?$")
+"""Behind which a raised number is a power."""
+_IN_BRACKETS = re.compile(r"[\[(].*")
+_NOTE_PLACE = re.compile(r"fn|ftn|edn|note|ref|^[nr]\d", re.IGNORECASE)
+_NOTE_ID = re.compile(r"_?(?:ftn|edn|fn|(?:foot|end)?note)[-_:]?\d+", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _CHANGED = ("\n", "\t", "\r", "\f", "  ")
 """Blanks that are shown as something else than what they are: as one space."""
@@ -159,8 +173,17 @@ class _Walk:
             self._inside[what] -= 1
         self._end_structure(element, tag)
         if "verse" in roles and _are_lines(self.page.blocks[first:]):
-            lines = [each.text for each in self.page.blocks[first:]]
-            self.page.blocks[first:] = [Block("verse", "\n".join(lines))]
+            self._merge(first)
+
+    def _merge(self, first: int) -> None:
+        """Make one stanza of the blocks from `first` on."""
+        page = self.page
+        gone = len(page.blocks) - first - 1
+        page.blocks[first:] = [Block("verse", "\n".join(each.text for each in page.blocks[first:]))]
+        for key in reversed(page.places):
+            if page.places[key] <= first:
+                break
+            page.places[key] = max(first, page.places[key] - gone)
 
     def text(self, text: str | None) -> None:
         """Take text as it is shown here."""
@@ -184,7 +207,7 @@ class _Walk:
         if not lines:
             return
         if self._rows:
-            self._rows[-1].append(" ".join(lines))
+            self._rows[-1].append("\n".join(lines))
             return
         self.page.blocks += self._blocks(lines, stressed=stressed)
 
@@ -193,7 +216,7 @@ class _Walk:
             yield Block("heading", " ".join(lines), self._level, self._language)
         elif self._inside["title page"]:
             self.page.left_out["title pages"] += 1
-        elif self._inside["verse"] or is_verse(lines):
+        elif self._inside["verse"] or is_verse(lines) or len(hemistichs(lines[0])) > 1:
             halves = [half for line in lines for half in hemistichs(line)]
             yield Block("verse", "\n".join(halves), language=self._language)
         else:
@@ -224,18 +247,30 @@ class _Walk:
             self._items.pop()
         elif tag == "li":
             self._marker = ""
-        elif tag == "tr" and self._rows and _is_data(element):
-            cells = self._rows.pop()
-            if self._inside["verse"] or is_verse(cells):
-                blocks.append(Block("verse", "\n".join(cells)))
-            elif cells:
-                blocks.append(Block("row", "، ".join(cells)))
+        elif tag == "tr" and self._rows and _is_data(element) and (cells := self._rows.pop()):
+            blocks.append(row(cells, is_poem=bool(self._inside["verse"])))
 
     def _note_place(self, element: Element, tag: str) -> None:
         for key in (element.get("id"), element.get("name") if tag == "a" else None):
             if key:
                 at = len(self.page.blocks) + (tag in _APART and bool("".join(self._text).strip()))
                 self.page.places.setdefault(key, at)
+
+
+def row(cells: Sequence[str], *, is_poem: bool = False) -> Block:
+    """Return a table's row: a stanza if its columns are hemistichs, line by line."""
+    columns = [cell.split("\n") for cell in cells]
+    if len({len(lines) for lines in columns}) == 1:
+        verse = [half for halves in zip(*columns, strict=True) for half in halves]
+        if is_poem or is_verse(verse):
+            return Block("verse", "\n".join(verse))
+    return Block("row", "، ".join(" ".join(lines) for lines in columns))
+
+
+def is_beside(element: Element) -> bool:
+    """Tell whether `element` is seen on a page and not for reading out."""
+    tag = name(element)
+    return bool(tag) and tag not in _NEVER_SHOWN and bool(_left_out(element, tag))
 
 
 def _in_one_line(text: str) -> str:
@@ -250,8 +285,9 @@ def _left_out(element: Element, tag: str) -> str:
     if not element.attrib:
         return _BY_TAG[tag](element) if tag in _BY_TAG else ""
     words = f"{said_of(element, 'type')} {element.get('role', '')}".lower().split()
-    words += _BY_CLASS.intersection(element.get("class", "").lower().split())
     meant = next((_MEANING[word] for word in words if word in _MEANING), "")
+    names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
+    meant = meant or next((_CLASSES[each] for each in names if each in _CLASSES), "")
     if meant or not (check := _BY_TAG.get(tag)):
         return meant
     return check(element)
@@ -266,19 +302,39 @@ def _is_unseen(element: Element) -> bool:
 
 
 def _raised(element: Element) -> str:
-    is_link = element.find(".//{*}a") is not None
-    return "marks of notes" if is_link and _NOTE_MARK.fullmatch(_all(element)) else ""
+    if not _NOTE_MARK.fullmatch(_all(element)):
+        return ""
+    if element.find(".//{*}a") is not None:
+        return "marks of notes"
+    before = element.getprevious()
+    parent = element.getparent()
+    text = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    return "marks of notes" if _NOTED.search(text) and not _MEASURED.search(text) else ""
 
 
 def _linked(element: Element) -> str:
     _, _, place = element.get("href", "").partition("#")
-    is_raised = place and element.find("{*}sup") is not None
-    is_note = is_raised or _NOTE_PLACE.search(place)
-    return "marks of notes" if is_note and _NOTE_MARK.fullmatch(_all(element)) else ""
+    text = _all(element)
+    if not (place and _NOTE_MARK.fullmatch(text)):
+        return ""
+    is_raised = element.find("{*}sup") is not None or _IN_BRACKETS.match(text)
+    return "marks of notes" if is_raised or _NOTE_PLACE.search(place) else ""
+
+
+def _noted(element: Element) -> str:
+    """Tell the text of a note: it is called so, or begins with the way back to its mark."""
+    if _NOTE_ID.fullmatch(element.get("id") or ""):
+        return "footnotes"
+    link = element
+    while name(link) != "a" and len(link) and not (link.text or "").strip():
+        link = link[0]
+    goes_back = link is not element and name(link) == "a" and _linked(link)
+    is_named = element.get("id") or link.get("id") or link.get("name")
+    return "footnotes" if goes_back and is_named and (link.tail or "").strip() else ""
 
 
 def _listed(element: Element) -> str:
-    return "footnotes" if _NOTE_ID.fullmatch(element.get("id") or "") else ""
+    return "footnotes" if "references" in element.get("class", "").split() else ""
 
 
 def _ruled(element: Element) -> str:
@@ -286,17 +342,28 @@ def _ruled(element: Element) -> str:
 
 
 def _signed(element: Element) -> str:
-    """Tell the lines below a title that Pandoc makes of a book's metadata."""
+    """Tell notes, and the lines below a title that Pandoc makes of a book's metadata."""
     parent = element.getparent()
     below = parent is not None and "title" in parent[0].get("class", "").split()
-    return "title pages" if below and element.get("class") in _TITLE_LINES else ""
+    if below and element.get("class") in _TITLE_LINES:
+        return "title pages"
+    return _noted(element)
 
 
 def _typed(element: Element) -> str:
     return "program code" if element.find("{*}code") is not None else ""
 
 
-_BY_TAG = {"sup": _raised, "a": _linked, "hr": _ruled, "li": _listed, "p": _signed, "pre": _typed}
+_BY_TAG = {
+    "sup": _raised,
+    "a": _linked,
+    "hr": _ruled,
+    "li": _noted,
+    "div": _noted,
+    "ol": _listed,
+    "p": _signed,
+    "pre": _typed,
+}
 
 
 def _roles(element: Element, tag: str) -> list[str]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 _HEAD = 4096
+_MOST_HELD = 200_000_000
+"""Bytes of a book that comes from another program."""
 _MOST = 50_000_000
 """Bytes of text; a file can hold a tenth of what they say."""
 
@@ -36,17 +38,12 @@ class Source:
 
     @property
     def head(self) -> bytes:
-        """How the file begins."""
-        self.stream.seek(0)
-        return self.stream.read(_HEAD)
+        """How the file begins. Raises `InputError`."""
+        return self._read(_HEAD)
 
     def data(self) -> bytes:
         """Return all that is in a text file. Raises `InputError`."""
-        self.stream.seek(0)
-        try:
-            data = self.stream.read(_MOST + 1)
-        except OSError as error:
-            raise InputError(f"{self.label} cannot be read: {error.strerror}") from error
+        data = self._read(_MOST + 1)
         if len(data) > _MOST:
             raise InputError(
                 f"{self.label} is larger than {_MOST // 1_000_000} MB, and one file can hold about "
@@ -54,13 +51,29 @@ class Source:
             )
         return data
 
+    def _read(self, size: int) -> bytes:
+        try:
+            self.stream.seek(0)
+            return self.stream.read(size)
+        except OSError as error:
+            raise InputError(f"{self.label} cannot be read: {error.strerror}") from error
+
+
+def _held(stream: BinaryIO, label: str) -> BinaryIO:
+    """Return what comes from a stream that cannot be sought in. Raises `InputError`."""
+    data = stream.read(_MOST_HELD + 1)
+    if len(data) > _MOST_HELD:
+        raise InputError(f"{label} gives more than {_MOST_HELD // 1_000_000} MB: save it as a file")
+    return io.BytesIO(data)
+
 
 @contextmanager
 def opened(path: str, standard_input: BinaryIO | None = None) -> Iterator[Source]:
     """Open the file at `path`; `-` is standard input. Raises `InputError`."""
     if path == STANDARD_INPUT:
-        data = (standard_input or sys.stdin.buffer).read()
-        yield Source("", io.BytesIO(data), "standard input")
+        yield Source(
+            "", _held(standard_input or sys.stdin.buffer, "standard input"), "standard input"
+        )
         return
     place = Path(path)
     try:
@@ -72,4 +85,7 @@ def opened(path: str, standard_input: BinaryIO | None = None) -> Iterator[Source
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from error
     with stream:
-        yield Source(place.stem, stream, path, place.suffix.lower())
+        if stream.seekable():
+            yield Source(place.stem, stream, path, place.suffix.lower())
+        else:
+            yield Source("", _held(stream, path), path)

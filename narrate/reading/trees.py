@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Any
 from narrate.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from lxml.etree import HTMLParser, XMLParser
     from lxml.etree import _Element as Element
 
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_OWN = {"amp", "lt", "gt", "quot", "apos"}
 _DECLARED = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _HEAD = 1 << 16
+_MOST_TAGS = 3_000_000
+"""Begins and ends of elements; in a book of 120 hours there may be a million."""
 _CONTROL = bytes(each for each in range(32) if each not in b"\t\n\r")
 _OPTIONS: Any = {
     "remove_comments": True,
@@ -29,7 +34,8 @@ def xml(data: bytes, label: str) -> Element:
     """Return the root of an XML file. Raises `InputError`, which names `label`."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, **_OPTIONS)
+    _check_size(data.count(b"<"), label)
+    parser: XMLParser = etree.XMLParser(resolve_entities=False, load_dtd=False, **_OPTIONS)
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -43,7 +49,10 @@ def xhtml(text: str, label: str) -> Element:
     """
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, encoding="utf-8", **_OPTIONS)
+    _check_size(text.count("<"), label)
+    parser: XMLParser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, encoding="utf-8", **_OPTIONS
+    )
     try:
         return etree.fromstring(_bare(_ENTITY.sub(_character, text)), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -54,9 +63,11 @@ def html(text: str, label: str) -> Element:
     """Return the root of an HTML page. Raises `InputError`, which names `label`."""
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding="utf-8", **_OPTIONS)
+    _check_size(text.count("<"), label)
+    # Old pages leave hundreds of elements open.
+    parser: HTMLParser = etree.HTMLParser(encoding="utf-8", **(_OPTIONS | {"huge_tree": True}))
     try:
-        root = etree.fromstring(_bare(text), parser)
+        root: Element | None = etree.fromstring(_bare(text), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError(f"{label} is no page that can be read: {error}") from error
     if root is None:
@@ -69,11 +80,12 @@ def html(text: str, label: str) -> Element:
 
 def name(element: Element) -> str:
     """Return the name of `element` without its namespace, in lower case; empty for no element."""
-    return _name(element.tag)
+    tag: object = element.tag
+    return _name(tag)
 
 
 @lru_cache(maxsize=4096)
-def _name(tag: object) -> str:
+def _name(tag: Hashable) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
@@ -87,6 +99,11 @@ def said_of(element: Element, attribute: str) -> str:
         ),
         "",
     )
+
+
+def _check_size(tags: int, label: str) -> None:
+    if tags > _MOST_TAGS:
+        raise InputError(f"{label} holds {tags:,} tags: that is no book")
 
 
 def _bare(text: str) -> bytes:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 _GAP = re.compile(r"(?:\t|[ \u00a0\u2000-\u200a\u3000]{3,}|(?<!\d)\s+(?:/{1,2}|\*{1,3})\s+(?!\d))")
 _SHORTEST, _LONGEST = 8, 55
 """Letters and signs in a line of verse."""
+_WIDEST = 400
+"""Signs of a couplet, its gap included."""
 _FEWEST_WORDS = 3
 _PAIR = 2
 _ALIKE = 2.0
@@ -22,8 +24,9 @@ _OTHER = re.compile(r"^\s*(?:[-–—•*▪●○■►]|[(\[]?[0-9۰-۹٠-٩]+
 
 def hemistichs(line: str) -> list[str]:
     """Return the two halves of `line` if a wide gap or a stroke parts it in like halves."""
-    halves = [half.strip() for half in _GAP.split(line.strip())]
-    return halves if len(halves) == _PAIR and is_verse(halves) else [line.strip()]
+    whole = line.strip()
+    halves = [half.strip() for half in _GAP.split(whole)] if len(whole) <= _WIDEST else []
+    return halves if len(halves) == _PAIR and is_verse(halves) else [whole]
 
 
 def is_verse(lines: Sequence[str]) -> bool:

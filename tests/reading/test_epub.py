@@ -164,3 +164,146 @@ def test_a_book_without_a_package_says_so() -> None:
 
     with pytest.raises(InputError, match=r"damaged: EPUB/book\.opf is not in it"):
         book_of(data)
+
+
+def item(href: str, title: str, more: str = "") -> str:
+    return f"<li><a href='p%20{href}'>{title}</a>{more}</li>"
+
+
+@pytest.mark.parametrize(
+    ("contents", "expected"),
+    [
+        (item("0.xhtml#no", "الف") + item("0.xhtml#b", "ب"), ["الف", "ب"]),
+        (item("0.xhtml", "الف") + item("0.xhtml#no", "گم") + item("1.xhtml", "ب"), ["الف", "ب"]),
+        (item("0.xhtml", "الف") + item("0.xhtml", "الف") + item("1.xhtml", "ب"), ["الف", "ب"]),
+        (item("0.xhtml", "Start"), ["یک", "یک و نیم"]),
+        (f"<li><span>بخش</span><ol>{item('0.xhtml', 'الف')}{item('1.xhtml', 'ب')}</ol></li>",
+         ["بخش – الف", "ب"]),
+    ],
+    ids=["lost place", "lost among others", "told twice", "start of the book", "group"],
+)  # fmt: skip
+def test_contents_that_are_not_as_they_should_be(contents: str, expected: list[str]) -> None:
+    book = book_of(made(f"<ol>{contents}</ol>"))
+
+    assert [title for _, title in outline(book)] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("بخش یک", ["بخش یک – الف", "ب"]), ("Cover", ["الف", "ب"])],
+)
+def test_a_page_that_is_a_picture_names_what_is_below_it(title: str, expected: list[str]) -> None:
+    inner = item("1.xhtml", "الف") + item("2.xhtml", "ب")
+    contents = f"<ol>{item('0.xhtml', title, f'<ol>{inner}</ol>')}</ol>"
+
+    book = book_of(made(contents, pages=("<body><img src='c.png'/></body>", ONE, TWO)))
+
+    assert [title for _, title in outline(book)] == expected
+
+
+def test_a_page_that_is_not_in_the_file_is_counted() -> None:
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata/><manifest>'
+        '<item id="a" href="p%200.xhtml" media-type="application/xml"/>'
+        '<item id="b" href="gone.xhtml" media-type="application/xhtml+xml"/></manifest>'
+        '<spine><itemref idref="a"/><itemref idref="b"/></spine></package>'
+    )
+
+    book = book_of(made(more={"EPUB/book.opf": package.encode()}))
+
+    assert len(texts(book)) == 4
+    assert book.left_out["pages that are not in the file"] == 1
+
+
+def test_a_place_that_the_guide_calls_contents_is_not_the_whole_page() -> None:
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" version="2.0"><metadata/><manifest>'
+        '<item id="a" href="p%200.xhtml" media-type="application/xhtml+xml"/></manifest>'
+        '<spine><itemref idref="a"/></spine>'
+        '<guide><reference type="toc" href="p%200.xhtml#b"/></guide></package>'
+    )
+
+    assert len(texts(book_of(made(more={"EPUB/book.opf": package.encode()})))) == 4
+
+
+@pytest.mark.parametrize(
+    ("mark", "note"),
+    [
+        ("<a href='#_ftn1' id='_ftnref1'>[1]</a>",
+         "<div id='ftn1'><p><a href='#_ftnref1' id='_ftn1'>[1]</a> نه</p></div>"),
+        ("<span class='_idFootnoteLink'><a href='#footnote-000'>1</a></span>",
+         "<div class='_idFootnotes'><div class='_idFootnote'><p>1 نه</p></div></div>"),
+        ("<a href='#n1' id='r1'>[۱]</a>", "<p id='n1'><a href='#r1'>۱</a> نه</p>"),
+    ],
+    ids=["Word", "InDesign", "by hand"],
+)  # fmt: skip
+def test_notes_are_known_by_how_programs_make_them(mark: str, note: str) -> None:
+    book = book_of(made(pages=(f"<body><p>متن{mark} یک.</p>{note}</body>",)))
+
+    assert texts(book) == [("body", "متن یک.")]
+
+
+def test_a_book_that_a_program_calls_arabic_is_persian() -> None:
+    persian = "<p>او گفت که پدرش چگونه از گرگان آمده بود و ژاله را دید.</p>"
+    arabic = "<p lang='ar'>الحمد لله رب العالمين الرحمن الرحيم مالك يوم الدين</p>"
+    page = f"<body lang='ar-SA'>{persian}<p>سلام بر همه‌ی شما باد.</p></body>"
+
+    wrong = book_of(made(pages=(page,)))
+    right = book_of(made(pages=(f"<body>{persian}{arabic}</body>",)))
+
+    assert {each.language for each in wrong.chapters[0].paragraphs} == {""}
+    assert [each.language for each in right.chapters[0].paragraphs] == ["", "ar"]
+
+
+def test_a_place_in_a_stanza_is_its_stanza_and_one_behind_it_is_behind_it() -> None:
+    poem = "".join(f"<p id='v{n}'>بنی آدم اعضای یکدیگرند {n}</p>" for n in range(3))
+    page = f"<body><p>متن.</p><div class='poem'>{poem}</div><p id='after'>پس از شعر.</p></body>"
+    contents = item("0.xhtml", "آغاز") + item("0.xhtml#v1", "شعر") + item("0.xhtml#after", "پایان")
+
+    book = book_of(made(f"<ol>{contents}</ol>", pages=(page,)))
+
+    assert [(each.title, len(each.paragraphs)) for each in book.chapters] == [
+        ("آغاز", 1), ("شعر", 1), ("پایان", 1),
+    ]  # fmt: skip
+
+
+def test_a_couplet_with_a_gap_in_it_is_verse() -> None:
+    gap = "&#160;" * 5
+    couplet = f"<p>بنی آدم اعضای یکدیگرند{gap}که در آفرینش ز یک گوهرند</p>"
+
+    assert texts(book_of(made(pages=(f"<body>{couplet}</body>",)))) == [
+        ("verse", "بنی آدم اعضای یکدیگرند\nکه در آفرینش ز یک گوهرند")
+    ]
+
+
+def test_a_raised_number_is_a_mark_of_a_note_or_a_power() -> None:
+    page = "<p>مردی<sup>۱</sup> بود.<sup>(۲)</sup> ده متر<sup>2</sup> و m<sup>2</sup>.</p>"
+
+    assert texts(book_of(made(pages=(f"<body>{page}</body>",)))) == [
+        ("body", "مردی بود. ده متر2 و m2.")
+    ]
+
+
+def test_a_heading_with_a_note_is_no_page_of_notes() -> None:
+    heading = (
+        "<body><h1>بخش یک<a epub:type='noteref' href='#n1'>1</a></h1>"
+        "<aside epub:type='footnote' id='n1'><p>نه</p></aside></body>"
+    )
+
+    assert texts(book_of(made(pages=(heading, TWO))))[0] == ("heading", "بخش یک")
+
+
+@pytest.mark.parametrize(
+    ("metadata", "more"),
+    [
+        ("<dc:description>&lt;!-- نه --&gt;</dc:description>", {}),
+        ("<dc:date>0101-01-01T00:00:00+00:00</dc:date>", {}),
+        ("", {"EPUB/nav.xhtml": b"<html"}),
+    ],
+    ids=["no description", "no date", "no contents"],
+)
+def test_what_is_wrong_beside_the_text_costs_no_book(metadata: str, more: dict[str, bytes]) -> None:
+    book = book_of(made(metadata=metadata, more=more))
+
+    assert (book.details.description, book.details.date) == ("", "")
+    assert len(texts(book)) == 5

@@ -216,3 +216,18 @@ def test_signs_that_xml_forbids_or_that_turn_text_are_nowhere_in_a_book() -> Non
     assert book.details.authors == ("سعدی شیرازی",)
     assert book.chapters[0].title == "فصل یک"
     assert texts(book)[-1][1] == "This is an English paragraph with  control signs  in it."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- الف" + " " * 100_000 + "ب", "متن فارسی است" + "\u2028" * 100_000 + "ب"],
+    ids=["blanks", "separators"],
+)
+def test_a_line_of_blanks_is_read_in_time_that_grows_with_it(text: str) -> None:
+    assert texts(book_of(f"متن فارسی.\n\n{text}\n\nسطر دیگر".encode()))[-1] == ("body", "سطر دیگر")
+
+
+@pytest.mark.parametrize("page", ["<html><body>" + "<br>" * 3_100_000, "<p>متن" * 3_100_000])
+def test_a_page_of_countless_tags_is_refused(page: str) -> None:
+    with pytest.raises(InputError, match="tags: that is no book"):
+        book_of(page.encode())

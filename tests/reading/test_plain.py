@@ -145,3 +145,9 @@ def test_a_first_heading_that_names_a_chapter_is_not_the_title() -> None:
 
 def test_a_text_of_numbers_is_a_book() -> None:
     assert book_of("۱۳۵۷").chapters[0].title == "نام پرونده"
+
+
+def test_a_new_page_is_a_blank() -> None:
+    (chapter,) = book_of("متن دو\x0cصفحه‌ی نو.").chapters
+
+    assert [each.text for each in chapter.paragraphs] == ["متن دو صفحه‌ی نو."]

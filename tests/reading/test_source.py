@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+import os
+import threading
+from pathlib import Path
 
 import pytest
 
 from narrate.errors import InputError
 from narrate.reading import lines
 from narrate.reading.source import opened
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -36,3 +35,19 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a folder"):
         lines(str(tmp_path))
     assert isinstance(missing.value.__cause__, FileNotFoundError)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_pipe_is_read_as_a_file_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    threading.Thread(target=pipe.write_text, args=("متن فارسی",)).start()
+
+    with opened(str(pipe)) as source:
+        assert source.head == source.data() == "متن فارسی".encode()
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="only Linux has such a file")
+def test_a_file_that_opens_and_cannot_be_read_is_an_input_error() -> None:
+    with opened("/proc/self/mem") as source, pytest.raises(InputError, match="cannot be read"):
+        _ = source.head
