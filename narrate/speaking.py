@@ -86,7 +86,11 @@ def _in(language: str, engine: Engine) -> Engine | None:
     for voice in engine.voices():
         own = voice.language.lower().partition("-")[0]
         if _CALLED.get(own, own) == language:
-            return replace(engine, voice=voice.name)
+            try:
+                return replace(engine, voice=voice.name)
+            except (LookupError, ValueError):
+                # What was set for one voice need not fit another.
+                return type(engine)(voice=voice.name)  # type: ignore[call-arg]
     return None
 
 
@@ -195,13 +199,20 @@ def _by_another(
     tasks: Sequence[Task], engine: Engine, manner: Manner, store: Store, crew: Workers
 ) -> Iterator[tuple[Task, Clip]]:
     """Yield the clips of `tasks`, said by `engine` as it can read them."""
-    speaker = Speaker.of(engine, tasks[0].speaker.rate)
     manner = replace(manner, hears=engine.hears)
     others = {}
     for task in tasks:
         said = task.utterance
+        who = _in(said.language, engine) if said.language else engine  # type: ignore[arg-type]
+        speaker = Speaker.of(who or engine, task.speaker.rate)
+        if who is None:
+            log.warning("left out: %s, which %s does not speak", _place(said), engine.name)
+            yield task, Clip(Path(), 0, speaker.rate, speaker.sign)
+            continue
         text = manner.spoken(said.written, heading=said.role == "heading")
-        others[speaker.task(text, said)] = task
+        others[speaker.task(said.spoken if said.language else text, said)] = task
+    if not others:
+        return
     for other, outcome in _outcomes([*others], store, crew, 1):
         if isinstance(outcome, EngineError):
             raise _failure({other.key: other}, {other.key: outcome})

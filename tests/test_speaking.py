@@ -18,7 +18,7 @@ import pytest
 
 from narrate.audio.clips import Store
 from narrate.engines import create
-from narrate.engines.engine import SILENT
+from narrate.engines.engine import SILENT, Voice
 from narrate.engines.tone import Tone
 from narrate.errors import EngineError
 from narrate.model import Book, Chapter, Paragraph, Speech
@@ -359,6 +359,35 @@ def test_ctrl_c_ends_a_build_at_once_and_keeps_what_was_spoken(
         build(numbered(30), online("edge"), job)
     assert time.monotonic() - begun < 10
     assert 8 <= clips(own_store) <= 12
+
+
+@dataclass(frozen=True)
+class Polyglot(Fragile):
+    """Says to speak English, and speaks nothing."""
+
+    voice: str = "beep"
+    breaks_at: str = field(default="", metadata=SILENT)
+
+    def __post_init__(self) -> None:
+        """Take any voice."""
+
+    @classmethod
+    def voices(cls) -> list[Voice]:
+        return [*super().voices(), Voice("bip", "en", "")]
+
+
+def test_a_fallback_says_another_language_in_that_language(job: Job) -> None:
+    paragraphs = (
+        Paragraph("p1", "او چنین گفت."),
+        Paragraph("p2", "All happy families are alike.", language="en"),
+    )
+    book = Book("آزمون", (Chapter("c0001", "یک", paragraphs),))
+
+    (result, *_) = build(book, Cast(Polyglot(), fallback=create("espeak")), job)
+
+    persian, english = (cue.clip.voice for cue in result.audiobook.timeline.cues)
+    assert "'voice', 'fa'" in persian
+    assert "'voice', 'en" in english
 
 
 def test_espeak_says_chinese_though_it_calls_it_otherwise() -> None:

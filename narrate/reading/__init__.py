@@ -46,6 +46,7 @@ __all__ = [
 FORMATS = (EPUB, DOCX, UNREADABLE, HTML, MARKDOWN, TEXT)
 """The first that says that a file is its own reads it."""
 
+_SUBTAGS = re.compile(r"[A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{2,8})*")
 _PERSIAN = re.compile(r"[\u0620-\u064a\u0660-\u0669\u066e-\u06d3\u06f0-\u06f9\ufb50-\ufefc]")
 
 
@@ -122,5 +123,5 @@ def _language(document: Document) -> str:
     """Return the kind of Persian that a document says it is in."""
     main, _, rest = document.language.replace("_", "-").partition("-")
     if main.lower() in ("fa", "fas", "per", "prs"):
-        return f"fa-{rest}" if rest else "prs" if main == "prs" else "fa"
+        return f"fa-{rest}" if _SUBTAGS.fullmatch(rest) else "prs" if main == "prs" else "fa"
     return "fa"

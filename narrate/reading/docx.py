@@ -41,7 +41,6 @@ _CONTENTS = re.compile(r"(?:toc|contents|table of figures|index)(?: heading| \d)
 _HEADING = re.compile(r"(?:heading|عنوان|سرفصل) ?(\d)")
 _SIGNS = {"tab": "\t", "nobreakhyphen": "-", "softhyphen": "\u200c"}
 """What elements stand for; in old versions of Word half-spaces were typed as soft hyphens."""
-_NO_NUMBER = {"bullet", "none"}
 _COUNTED = set(
     "decimal decimalZero hindiNumbers arabicAbjad ordinal decimalFullWidth upperRoman"
     " lowerRoman".split()
@@ -57,7 +56,7 @@ _NO_TITLE = re.compile(
 _NOBODY = re.compile(r"(?:.* )?(?:user|admin|administrator|owner|python-docx)|کاربر", re.IGNORECASE)
 """What programs put where a title and an author are to be."""
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
-_APART = ("txbxcontent", "fallback", "del", "movefrom", "instrtext", "deltext", "ppr", "rpr")
+_APART = ("txbxcontent", "fallback", "del", "movefrom", "ppr", "rpr")
 """What is in a run of text and is no part of it."""
 
 
@@ -164,7 +163,7 @@ class _Reader:
             return
         text = _Text()
         self._gather(paragraph, text)
-        lines = ["\t".join(line.split("\t")).strip() for line in "".join(text.parts).split("\n")]
+        lines = [line.strip() for line in "".join(text.parts).split("\n")]
         lines = [line for line in lines if line.strip("\u200c\ufeff ")]
         self._is_titled = self._is_titled or (style.is_title and bool(lines))
         label = self._label(properties, style) if lines else ""
@@ -260,7 +259,7 @@ class _Lists:
         """Return what stands before the next item of a list at `depth`; `•` if no number."""
         levels = self._levels.get(self._lists.get(key, ""), {})
         form, text, first = levels.get(depth, ("bullet", "", 1))
-        if form in _NO_NUMBER or form not in _COUNTED:
+        if form not in _COUNTED:
             return "•"
         counts = self._counts.setdefault(key, Counter())
         counts[depth] = counts[depth] + 1 if depth in counts else first

@@ -232,6 +232,7 @@ class _Reader:
             if (said_of(each, "role") or self._refined(each, "role") or "aut") == "aut"
         ]
         dates = [(said_of(each, "event"), text) for each, text in self._texts("date")]
+        dates = [pair for pair in dates if pair[0] != "modification"]
         # EPUB 2 has several dates: that of publication is meant.
         dates.sort(key=lambda pair: pair[0] not in ("publication", ""))
         date = next((date for _, text in dates if (date := date_in(text))), "")

@@ -174,13 +174,14 @@ def _inside(blocks: Sequence[Block], article: str, title: str) -> Iterator[Block
     top = _letters(title)
     for block in blocks:
         texts = [_letters(_MARKER.sub("", line)) for line in block.text.split("\n")]
+        is_top = block.kind == "heading" and texts == [top]
         if (
-            all(each in lines or (len(each) > _SURE and each in whole) for each in texts)
-            or (block.kind == "heading" and texts[0] and texts[0] == top)
+            is_top
+            or all(each in lines or (len(each) > _SURE and each in whole) for each in texts)
             or (block.kind == "heading" and block.level == 1 and texts[0] in top)
             or block.kind == "rule"
         ):
-            yield replace(block, level=1) if texts[0] == top else block
+            yield replace(block, level=1) if is_top else block
 
 
 def _letters(text: str) -> str:

@@ -61,6 +61,9 @@ def read_markdown(source: Source) -> Document:
     told, lines = _from_toml(lines)
     front, body = _rendered("\n".join(_with_verse(lines)))
     told = told or _mapping(front)
+    if front.strip() and not told:
+        # It only stands between two rules.
+        _, body = _rendered("\n".join(_with_verse(["***", *lines[1:]])))
     page = shown(html(body, source.label))
     title = " ".join(_texts(told, "title"))
     blocks = [replace(each, text=_TASK.sub("", each.text)) for each in page.blocks]

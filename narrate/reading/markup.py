@@ -53,7 +53,7 @@ _LEFT_OUT_BY_CLASS = {
     " msoendnotetext"
     " _idfootnotes _idfootnote _idendnotes _idendnote",
     "marks of notes": "noteref footnote-ref footnote-back _idfootnotelink _idendnotelink",
-    "page numbers": "pagenum",
+    "page numbers": "pagenum pagebreak page-number",
     "tables of contents": " ".join(f"msotoc{level}" for level in range(1, 10)),
     "boxes": "infobox navbox hatnote catlinks printfooter",
     "hidden": "noprint mw-editsection sitesub screen-reader-text sr-only visually-hidden",

@@ -1,4 +1,4 @@
-"""Lines → chapters: where chapters begin, what they are called, and where long ones are cut."""
+"""Blocks → chapters: where chapters begin, what they are called, and where long ones are cut."""
 
 from __future__ import annotations
 

@@ -24,6 +24,14 @@ def test_front_matter_is_taken_as_people_write_it(front: str, title: str, date: 
     assert texts(book) == [("heading", title), ("heading", "فصل یک"), ("body", "متن فارسی.")]
 
 
+def test_what_stands_between_two_rules_is_text() -> None:
+    text = "---\n\nمتن پس از خط است.\n\n---\n\nپایان داستان."
+
+    found = texts(book_of(text.encode(), suffix=".md"))
+
+    assert [text for _, text in found] == ["متن پس از خط است.", "پایان داستان."]
+
+
 def test_lines_that_a_poet_broke_stay_apart() -> None:
     lines = ["بنی آدم اعضای یکدیگرند", "که در آفرینش ز یک گوهرند"]
 
