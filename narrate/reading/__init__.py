@@ -43,7 +43,7 @@ __all__ = [
     "read_source",
 ]
 
-FORMATS = (EPUB, DOCX, UNREADABLE, HTML, MARKDOWN, TEXT)
+FORMATS = (EPUB, DOCX, UNREADABLE, MARKDOWN, HTML, TEXT)
 """The first that says that a file is its own reads it."""
 
 _SUBTAGS = re.compile(r"[A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{2,8})*")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import unicodedata
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -37,12 +38,17 @@ class Archive:
         if len(found) > _MOST_FILES:
             raise InputError(f"{label} holds {len(found)} files: that is no book")
         self._files = {each.filename: each for each in found}
+        self._alike = {_plain(name): each.filename for each in found for name in _names(each)}
         self._left = _MOST_BYTES
 
     @property
     def paths(self) -> AbstractSet[str]:
         """The paths of all files in it."""
         return self._files.keys()
+
+    def find(self, path: str) -> str:
+        """Return the path under which `path` is there, which may be written otherwise."""
+        return path if path in self._files else self._alike.get(_plain(path), path)
 
     def read(self, path: str) -> bytes:
         """Return what is in the file at `path`. Raises `InputError`."""
@@ -75,6 +81,18 @@ def names_in(source: Source) -> AbstractSet[str]:
     if not source.head.startswith(b"PK\x03\x04"):
         return frozenset()
     return Archive(source.stream, source.label).paths
+
+
+def _names(entry: zipfile.ZipInfo) -> list[str]:
+    """Return what a file may be called: some programs do not say that its name is in UTF-8."""
+    try:
+        return [entry.filename, entry.filename.encode("cp437").decode()]
+    except UnicodeError:
+        return [entry.filename]
+
+
+def _plain(path: str) -> str:
+    return unicodedata.normalize("NFC", unquote(path)).casefold()
 
 
 def target(base: str, href: str) -> tuple[str, str]:

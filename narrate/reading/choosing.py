@@ -38,11 +38,18 @@ def chosen(book: Book, choice: Choice) -> Book:
     for first, _ in runs:
         if not 1 <= first <= total:
             raise UsageError(f"{book.title} has no chapter {first}: it has {total}")
+    kept = [
+        number
+        for number in range(1, total + 1)
+        if (not choice.only or _is_in(number, choice.only)) and not _is_in(number, choice.without)
+    ]
     left = [
         replace(chapter, title=choice.renamed.get(number, chapter.title))
         for number, chapter in enumerate(book.chapters, 1)
-        if (not choice.only or _is_in(number, choice.only)) and not _is_in(number, choice.without)
+        if number in kept
     ]
+    if gone := [number for number in choice.renamed if number not in kept]:
+        raise UsageError(f"{book.title}: --rename names chapter {gone[0]}, which is left out")
     if not left:
         raise UsageError(f"{book.title}: --only and --without leave no chapter")
     return replace(book, chapters=tuple(left))

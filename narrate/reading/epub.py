@@ -18,7 +18,7 @@ from narrate.reading.archive import Archive, names_in, target
 from narrate.reading.document import Block, Document, Format, Opening, date_in
 from narrate.reading.encoding import decode_markup
 from narrate.reading.markup import Page, shown
-from narrate.reading.trees import html, name, said_of, xhtml, xml
+from narrate.reading.trees import html, name, said_of, words_of, xhtml, xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,10 +98,11 @@ class _Reader:
         if not roots:
             raise InputError(f"{self._label} names no package: it is no whole EPUB")
         self._package = roots[0]
-        self._opf = xml(archive.read(self._package), f"{self._label}: {self._package}")
+        label = f"{self._label}: {self._package}"
+        self._opf = xml(archive.read(self._package), label, recover=True)
         self._items = {
             each.get("id", ""): _Item(
-                target(self._package, each.get("href", ""))[0],
+                self._archive.find(target(self._package, each.get("href", ""))[0]),
                 each.get("media-type", ""),
                 frozenset(each.get("properties", "").split()),
             )
@@ -122,6 +123,9 @@ class _Reader:
             page = shown(xhtml(text, f"{self._label}: {item.path}"))
             left_out += page.left_out
             if _is_of_notes(page):
+                continue
+            if page.is_contents:
+                left_out["tables of contents"] += 1
                 continue
             start = _Start(len(blocks), page.places, is_empty=not page.blocks)
             if page.blocks or not page.left_out:
@@ -173,7 +177,7 @@ class _Reader:
         opened: dict[int, _Entry] = {}
         entries = self._contents()
         for entry in entries:
-            start = starts.get(entry.path)
+            start = starts.get(self._archive.find(entry.path))
             if not start or (start.is_empty and _COVER_NAMED.fullmatch(entry.opening.title)):
                 continue
             at = start.at + start.places.get(entry.fragment, 0)
@@ -204,7 +208,8 @@ class _Reader:
         for item in self._items.values():
             if item.mime == "application/x-dtbncx+xml" and item.path in self._archive.paths:
                 with suppress(InputError):
-                    return [*_ncx(xml(self._archive.read(item.path), self._label), item.path)]
+                    root = xml(self._archive.read(item.path), self._label, recover=True)
+                    return [*_ncx(root, item.path)]
         return []
 
     def _texts(self, tag: str) -> list[tuple[Element, str]]:
@@ -283,7 +288,7 @@ def _nav(root: Element, base: str) -> Iterator[_Entry]:
     for table in tables[:1]:
         above: list[tuple[str, int]] = []
         for each in table.iter():
-            words = " ".join("".join(map(str, each.itertext())).split())
+            words = words_of(each)
             level = sum(name(other) == "ol" for other in each.iterancestors())
             if name(each) == "a" and words and (href := each.get("href")):
                 # What has no place of its own begins with what is below it.

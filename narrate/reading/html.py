@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from narrate.model import Details
 from narrate.reading.document import Block, Document, Format, date_in
 from narrate.reading.encoding import decode_markup
-from narrate.reading.markup import is_beside, shown
+from narrate.reading.markup import Page, is_beside, shown
 from narrate.reading.trees import html, name
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ _CALLED = set("nav navbar menu sidebar footer comments breadcrumb share social w
 """What furniture is called on pages that have no elements for it."""
 _ENTRY = set("entry-title post-title article-title".split())
 _WORD = re.compile("[a-z]+")
+_BY = re.compile(
+    r"^(?:(?:ارسال|نوشته|منتشر) شده(?: توسط)?|نوشت(?:ه|ۀ|هٔ)(?:\u200cی)?|توسط|به قلم|نویسنده ?:?)\s+"
+)
+"""What blogs write before a name."""
 _UNSIGNED = re.compile(r"[\W_]+")
 _MARKER = re.compile(r"^[۰-۹]+\. ")
 _LONGEST = 10_000
@@ -54,14 +58,14 @@ def read_html(source: Source) -> Document:
     """Return what a page holds. Raises `InputError`."""
     text = decode_markup(source.data(), source.label)
     root = html(text, source.label)
-    page, entry = shown(root), ""
+    page, entry = shown(root, _is_furniture), ""
     blocks, left_out = page.blocks, page.left_out
     if _has_furniture(root):
         title, details, article = _extracted(root)
         entry = _entry_title(root)
         title = entry or title
         if article:
-            blocks = [*_inside(blocks, article, title)]
+            blocks = [*_inside(page, article, title)]
             left_out["texts around the article"] = len(page.blocks) - len(blocks)
     else:
         title, details = _told(root)
@@ -132,7 +136,10 @@ def _extracted(root: Element) -> tuple[str, Details, str]:
     # Trafilatura drops half-spaces from what it finds in a page's head.
     heads = [*root.iterfind(".//head/meta"), *root.iterfind(".//head/title")]
     written = [(each.get("content") or each.text or "")[:_LONGEST] for each in heads]
-    authors = [_as_in(written, each) for each in (found.author or "").split(";")]
+    told = [each.get("content", "") for each in heads if each.get("name") == "author"]
+    authors = [*filter(None, map(str.strip, told))] or [
+        _as_in(written, _BY.sub("", each.strip())) for each in (found.author or "").split(";")
+    ]
     details = Details(
         authors=tuple(filter(None, authors)),
         publisher=_as_in(written, found.sitename or ""),
@@ -155,32 +162,40 @@ def _as_in(texts: Sequence[str], found: str) -> str:
     return " ".join(found.split())
 
 
+def _is_furniture(element: Element) -> bool:
+    """Tell whether `element` stands around the text of a page, by its name or what it is called."""
+    if name(element) in _FURNITURE:
+        return element.get("role") != "doc-toc"
+    called = f"{element.get('id')} {element.get('class')}".lower() if element.attrib else ""
+    return not _CALLED.isdisjoint(_WORD.findall(called))
+
+
 def _has_furniture(root: Element) -> bool:
     """Tell whether a page has anything around its text, and is no book."""
-    names, words = [], set[str]()
-    for each in root.iter():
-        if each.get("role") != "doc-toc":
-            names.append(name(each))
-            if each.attrib:
-                words.update(_WORD.findall(f"{each.get('id')} {each.get('class')}".lower()))
-    return len(names) <= _LARGEST and not (
-        _FURNITURE.isdisjoint(names) and _CALLED.isdisjoint(words)
-    )
+    elements = [*root.iter()]
+    return len(elements) <= _LARGEST and any(map(_is_furniture, elements))
 
 
-def _inside(blocks: Sequence[Block], article: str, title: str) -> Iterator[Block]:
-    """Yield those of `blocks` that are in `article`, and the heading that is the page's title."""
+def _inside(page: Page, article: str, title: str) -> Iterator[Block]:
+    """Yield the blocks of `page` that are in `article`, and the heading that is the page's title.
+
+    What stands among them is of the article too, if it is no furniture and not mostly links.
+    """
     whole, lines = _letters(article), {_letters(line) for line in article.splitlines()}
     top = _letters(title)
-    for block in blocks:
-        texts = [_letters(_MARKER.sub("", line)) for line in block.text.split("\n")]
-        is_top = block.kind == "heading" and texts == [top]
-        if (
-            is_top
-            or all(each in lines or (len(each) > _SURE and each in whole) for each in texts)
-            or (block.kind == "heading" and block.level == 1 and texts[0] in top)
-            or block.kind == "rule"
-        ):
+    found = set()
+    for place, block in enumerate(page.blocks):
+        own, bare = _letters(block.text), _letters(_MARKER.sub("", block.text))
+        if own in lines or bare in lines or (len(own) > _SURE and own in whole):
+            found.add(place)
+    first, last = min(found, default=0), max(found, default=-1)
+    for place, block in enumerate(page.blocks):
+        own = _letters(block.text)
+        is_heading = block.kind == "heading"
+        is_top = is_heading and own == top
+        is_among = first < place < last and not is_heading and place not in page.doubtful
+        is_title = is_heading and block.level == 1 and own in top
+        if is_top or is_title or is_among or place in found or block.kind == "rule":
             yield replace(block, level=1) if is_top else block
 
 

@@ -17,6 +17,7 @@ from narrate.model import Details
 from narrate.reading import lines as line
 from narrate.reading.document import Block, Document, Format, date_in, visible
 from narrate.reading.encoding import lines_of
+from narrate.reading.html import is_html
 from narrate.reading.markup import shown
 from narrate.reading.trees import html
 from narrate.reading.verse import is_verse
@@ -38,6 +39,9 @@ _RULE = re.compile(r"-{3,}\s*")
 _DEEPEST = 100
 _MOST = 12_000_000
 """Bytes; a text that is all signs takes seconds for each million."""
+_ATTRIBUTES = re.compile(r"\s*\{[#.-][^{}]*\}$")
+_DIVISION = re.compile(r":{3,}.*")
+"""Pandoc's marks of what a heading or a part of a text is."""
 _TASK = re.compile(r"^\[[ xX]\] +")
 _VERSE = re.compile(r"\|\s+[^|]+")
 _OWN = re.compile(r"\s|[#>|*+=-]|\d+[.)]\s|\[\^|```|~~~|$")
@@ -47,7 +51,7 @@ _OWN = re.compile(r"\s|[#>|*+=-]|\d+[.)]\s|\[\^|```|~~~|$")
 def is_markdown(source: Source) -> bool:
     """Tell whether `source` has signs of Markdown, beyond headings, which plain text has too."""
     head = source.head.decode("utf-8", errors="replace").replace("\r\n", "\n")
-    return source.suffix in _NAMES or bool(_SIGNS.search(head))
+    return source.suffix in _NAMES or (bool(_SIGNS.search(head)) and not is_html(source))
 
 
 def read_markdown(source: Source) -> Document:
@@ -66,7 +70,11 @@ def read_markdown(source: Source) -> Document:
         _, body = _rendered("\n".join(_with_verse(["***", *lines[1:]])))
     page = shown(html(body, source.label))
     title = " ".join(_texts(told, "title"))
-    blocks = [replace(each, text=_TASK.sub("", each.text)) for each in page.blocks]
+    signs = {"item": _TASK, "heading": _ATTRIBUTES}
+    blocks = [
+        replace(each, text=signs[each.kind].sub("", each.text)) if each.kind in signs else each
+        for each in page.blocks
+    ]
     first = blocks[0] if blocks else None
     if title and (not first or first.text != title):
         blocks = [Block("heading", title), *blocks]
@@ -86,7 +94,11 @@ def _rendered(text: str) -> tuple[str, str]:
     from mdit_py_plugins.front_matter import front_matter_plugin
 
     # Persian paragraphs are indented with blanks, and are no program code.
-    reader = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").disable("code")
+    reader = (
+        MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
+        .enable(["table", "strikethrough"])
+        .disable("code")
+    )
     reader.use(front_matter_plugin).use(footnote_plugin)
     notes: dict[str, Any] = {}
     tokens = reader.parse(text, notes)
@@ -103,7 +115,7 @@ def _with_verse(lines: Sequence[str]) -> Iterator[str]:
     for own, below in pairwise([*lines, ""]):
         if _VERSE.fullmatch(own):
             yield own[1:].strip() + ("\\" if _VERSE.fullmatch(below) else "\n")
-        else:
+        elif not _DIVISION.fullmatch(own):
             yield own
 
 

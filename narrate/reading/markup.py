@@ -16,7 +16,7 @@ from narrate.reading.trees import name, said_of
 from narrate.reading.verse import hemistichs, is_verse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from lxml.etree import _Element as Element
 
@@ -36,7 +36,15 @@ _NEVER_SHOWN = set(
     "audio button canvas datalist head iframe input math nav noscript object progress rp rt rtc"
     " script select style svg template textarea title video".split()
 )
-_STRESS = set("b em i strong".split())
+_ROLES = {
+    **dict.fromkeys(_HEADINGS, "heading"),
+    **dict.fromkeys("b em i strong".split(), "stress"),
+    "a": "link",
+    "li": "item",
+    "pre": "as it is",
+    "blockquote": "quote",
+}
+"""What text is because of the element that it is in."""
 _LEFT_OUT = {
     "footnotes": "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote"
     " doc-endnotes",
@@ -78,6 +86,7 @@ _NOTE_ID = re.compile(r"_?(?:ftn|edn|fn|(?:foot|end)?note)[-_:]?\d+", re.IGNOREC
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _CHANGED = ("\n", "\t", "\r", "\f", "  ")
 """Blanks that are shown as something else than what they are: as one space."""
+_FEWEST_LINKS = 3
 _LETTER = re.compile(r"[^\W_]")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -90,13 +99,21 @@ class Page:
     places: dict[str, int] = field(default_factory=dict)
     """For each `id`, which block it is in, or which follows."""
     left_out: Counter[str] = field(default_factory=Counter)
+    doubtful: set[int] = field(default_factory=set)
+    """Which blocks are mostly links, or in what is around an article."""
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether there are only links on it, three or more, below headings."""
+        others = [n for n, each in enumerate(self.blocks) if each.kind != "heading"]
+        return len(others) >= _FEWEST_LINKS and self.doubtful.issuperset(others)
 
 
-def shown(root: Element) -> Page:
-    """Return what is shown in `root`."""
+def shown(root: Element, is_around: Callable[[Element], bool] = lambda _: False) -> Page:
+    """Return what is shown in `root`; `is_around` tells what is around an article."""
     from lxml import etree
 
-    walk = _Walk(Page())
+    walk = _Walk(Page(), is_around)
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if event == "start":
@@ -115,14 +132,15 @@ def shown(root: Element) -> Page:
 class _Walk:
     """Gathers text into blocks on the way through a tree."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, is_around: Callable[[Element], bool]) -> None:
+        self.page, self._is_around = page, is_around
         self._open: list[tuple[int, str, list[str]]] = []
         """For each element that we are in: where its first block is, the language around it, and
         what is in it because of it."""
         self._language = ""
         self._text: list[str] = []
         self._has_stressed = self._has_unstressed = False
+        self._linked = self._unlinked = 0
         self._rows: list[list[str]] = []
         self._items: list[int] = []
         """The number of the next item of each list that we are in; 0 for one without numbers."""
@@ -149,7 +167,7 @@ class _Walk:
             self.text("«")
         elif tag == "img" and self._inside["heading"]:
             self.text(element.get("alt"))
-        roles = _roles(element, tag)
+        roles = _roles(element, tag) + ["around"] * self._is_around(element)
         for what in roles:
             self._inside[what] += 1
         self._open.append((len(self.page.blocks), self._language, roles))
@@ -191,6 +209,10 @@ class _Walk:
             return
         meant = text if self._inside["as it is"] else _in_one_line(text)
         self._text.append(meant)
+        if self._inside["link"]:
+            self._linked += len(meant)
+        else:
+            self._unlinked += len(meant)
         if _LETTER.search(meant):
             if self._inside["stress"]:
                 self._has_stressed = True
@@ -203,13 +225,18 @@ class _Walk:
         stressed = self._has_stressed and not self._has_unstressed
         self._text.clear()
         self._has_stressed = self._has_unstressed = False
+        is_doubtful = self._inside["around"] or self._linked > self._unlinked
+        self._linked = self._unlinked = 0
         lines = [line for line in lines if line.strip("\u00a0\u200b\u200c\ufeff ")]
         if not lines:
             return
         if self._rows:
             self._rows[-1].append("\n".join(lines))
             return
+        first = len(self.page.blocks)
         self.page.blocks += self._blocks(lines, stressed=stressed)
+        if is_doubtful:
+            self.page.doubtful.update(range(first, len(self.page.blocks)))
 
     def _blocks(self, lines: list[str], *, stressed: bool) -> Iterator[Block]:
         if self._inside["heading"]:
@@ -368,17 +395,7 @@ _BY_TAG = {
 
 def _roles(element: Element, tag: str) -> list[str]:
     """Return what the text in `element` is because of it."""
-    roles = []
-    if tag in _HEADINGS:
-        roles.append("heading")
-    elif tag in _STRESS:
-        roles.append("stress")
-    elif tag == "li":
-        roles.append("item")
-    elif tag == "pre":
-        roles.append("as it is")
-    elif tag == "blockquote":
-        roles.append("quote")
+    roles = [_ROLES[tag]] if tag in _ROLES else []
     if element.attrib and tag in _APART:
         words = element.get("class", "").lower().split()
         meant = said_of(element, "type").lower().split()

@@ -30,16 +30,24 @@ _OPTIONS: Any = {
 }
 
 
-def xml(data: bytes, label: str) -> Element:
-    """Return the root of an XML file. Raises `InputError`, which names `label`."""
+def xml(data: bytes, label: str, *, recover: bool = False) -> Element:
+    """Return the root of an XML file; to `recover` is to take what can be read of a damaged one.
+
+    Raises `InputError`, which names `label`.
+    """
     from lxml import etree
 
     _check_size(data.count(b"<"), label)
-    parser: XMLParser = etree.XMLParser(resolve_entities=False, load_dtd=False, **_OPTIONS)
+    parser: XMLParser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, recover=recover, **_OPTIONS
+    )
     try:
-        return etree.fromstring(data, parser)
+        root: Element | None = etree.fromstring(data.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError(f"{label} is damaged: {error}") from error
+    if root is None:
+        raise InputError(f"{label} is damaged: nothing in it is XML")
+    return root
 
 
 def xhtml(text: str, label: str) -> Element:
@@ -87,6 +95,15 @@ def name(element: Element) -> str:
 @lru_cache(maxsize=4096)
 def _name(tag: Hashable) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def words_of(element: Element) -> str:
+    """Return the text in `element` in one line."""
+    parts = []
+    for each in element.iter():
+        parts += [" " if name(each) == "br" else "", each.text or ""]
+        parts.append(each.tail or "" if each is not element else "")
+    return " ".join("".join(parts).split())
 
 
 def said_of(element: Element, attribute: str) -> str:

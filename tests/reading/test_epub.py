@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -265,6 +267,34 @@ def test_a_place_in_a_stanza_is_its_stanza_and_one_behind_it_is_behind_it() -> N
     assert [(each.title, len(each.paragraphs)) for each in book.chapters] == [
         ("آغاز", 1), ("شعر", 1), ("پایان", 1),
     ]  # fmt: skip
+
+
+def test_a_page_of_links_is_a_table_of_contents() -> None:
+    links = "".join(f"<p><a href='p%201.xhtml'>فصل {n}</a> ۱۰</p>" for n in range(4))
+
+    book = book_of(made(pages=(f"<body><h1>فهرست</h1>{links}</body>", TWO)))
+
+    assert texts(book) == [("body", "متن دو.")]
+    assert book.left_out["tables of contents"] == 2
+
+
+@pytest.mark.parametrize("name", ["EPUB/P 0.XHTML", "EPUB/p%200.xhtml"])
+def test_a_file_whose_name_is_written_otherwise_is_found(name: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(made())) as archive:
+        files = {each: archive.read(each) for each in archive.namelist()}
+    files[name] = files.pop("EPUB/p 0.xhtml")
+
+    assert len(texts(book_of(makers.packed(files)))) == 5
+
+
+def test_a_package_that_is_no_good_xml_is_read() -> None:
+    with zipfile.ZipFile(io.BytesIO(made(metadata="<dc:title>باغ & راغ</dc:title>"))) as archive:
+        package = b"\n" + archive.read("EPUB/book.opf")
+
+    book = book_of(made(more={"EPUB/book.opf": package}))
+
+    assert len(texts(book)) == 5
+    assert "باغ" in book.title
 
 
 def test_a_couplet_with_a_gap_in_it_is_verse() -> None:

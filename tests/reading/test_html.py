@@ -73,6 +73,32 @@ def test_a_piece_of_a_page_is_a_page() -> None:
     ]
 
 
+def test_what_an_extractor_reads_otherwise_is_of_the_article() -> None:
+    inner = (
+        "<p>گفت <q>سلام</q> و رفت.</p><ul><li><p>ب بند</p><p>ب دوم</p></li></ul>"
+        "<table><tr><td>بنی آدم اعضای یکدیگرند</td><td>که در آفرینش ز یک گوهرند</td></tr></table>"
+        "<div class='share'>این را بفرستید</div>"
+    )
+    page = BLOG.format(f"<p>{FIRST}</p>{inner}<p>{SECOND}</p>").replace("{}", "")
+
+    assert texts(book_of(page.encode()))[2:-1] == [
+        ("body", "گفت «سلام» و رفت."),
+        ("item", "ب بند"),
+        ("item", "ب دوم"),
+        ("verse", "بنی آدم اعضای یکدیگرند\nکه در آفرینش ز یک گوهرند"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "by", ['<meta name="author" content="سارا">', "<p class='author'>نوشته شده توسط سارا</p>"]
+)
+def test_an_author_is_a_name_alone(by: str) -> None:
+    page = BLOG.replace("<head>", f"<head>{by if 'meta' in by else ''}")
+    page = page.format(f"{by if 'meta' not in by else ''}<p>{FIRST}</p><p>{SECOND}</p>")
+
+    assert book_of(page.replace("{}", "").encode()).details.authors == ("سارا",)
+
+
 def test_elements_that_are_never_closed_are_no_nesting() -> None:
     page = "<html><body>" + "".join(f"<div>این بند {n} است." for n in range(600))
 

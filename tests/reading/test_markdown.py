@@ -32,6 +32,16 @@ def test_what_stands_between_two_rules_is_text() -> None:
     assert [text for _, text in found] == ["متن پس از خط است.", "پایان داستان."]
 
 
+@pytest.mark.parametrize("front", ['<div dir="rtl">', "<!-- یادداشت -->"])
+def test_markdown_may_begin_with_html(front: str) -> None:
+    text = f"{front}\n\n# فصل یک {{#ch1}}\n\n::: {{.poem}}\nمتن **مهم** و ~~کهنه~~.\n:::\n\n</div>"
+
+    assert texts(book_of(text.encode(), suffix=".md")) == [
+        ("heading", "فصل یک"),
+        ("body", "متن مهم و کهنه."),
+    ]
+
+
 def test_lines_that_a_poet_broke_stay_apart() -> None:
     lines = ["بنی آدم اعضای یکدیگرند", "که در آفرینش ز یک گوهرند"]
 
