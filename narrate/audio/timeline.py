@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
+from dataclasses import replace
+from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING
 
 from narrate.model import Cue, Gap, Mark, Timeline
@@ -43,6 +44,36 @@ def lay(
         for (utterance, clip), begin, end in zip(spoken, begins, ends, strict=True)
     )
     return Timeline(rate, cues, _marks(chapters, cues, length), length)
+
+
+def by_chapter(timeline: Timeline) -> list[Timeline]:
+    """Return each chapter's part of `timeline` as a timeline of its own, which begins at 0."""
+    runs = groupby(timeline.cues, key=lambda cue: cue.utterance.chapter)
+    return [
+        Timeline(
+            timeline.rate,
+            tuple(_moved(cue, -mark.begin) for cue in run),
+            (Mark(mark.title, 0, mark.end - mark.begin),),
+            mark.end - mark.begin,
+        )
+        for mark, (_, run) in zip(timeline.marks, runs, strict=True)
+    ]
+
+
+def in_parts(cue: Cue, texts: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Return the parts of the sentence of `cue` with where each begins and ends.
+
+    Where in a sentence its parts are is estimated: each takes its share of the sound by letters.
+    """
+    letters = [0, *accumulate(map(len, texts))]
+    heard = cue.clip.length or cue.end - cue.begin
+    places = [cue.begin + heard * each // letters[-1] for each in letters]
+    places[-1] = cue.end
+    return [(text, *pair) for text, pair in zip(texts, pairwise(places), strict=True)]
+
+
+def _moved(cue: Cue, by: int) -> Cue:
+    return replace(cue, begin=cue.begin + by, end=cue.end + by)
 
 
 def _marks(chapters: Sequence[Chapter], cues: Sequence[Cue], length: int) -> tuple[Mark, ...]:

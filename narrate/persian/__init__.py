@@ -3,7 +3,7 @@
 from narrate.persian.manner import Manner, is_note
 from narrate.persian.pronouncing import Lexicon, Unknown, built_in, unknown_words
 from narrate.persian.quotations import quotations
-from narrate.persian.sentences import sentences
+from narrate.persian.sentences import phrases, sentences
 from narrate.persian.spacing import Evidence, Habits
 from narrate.persian.speaking import spoken
 from narrate.persian.vowels import Vowels
@@ -19,6 +19,7 @@ __all__ = [
     "built_in",
     "cleaned",
     "is_note",
+    "phrases",
     "quotations",
     "repaired",
     "repaired_parts",

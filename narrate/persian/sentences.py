@@ -50,13 +50,18 @@ def sentences(paragraph: str) -> list[str]:
             pieces.append(text[begin:end])
             begin = end + 1
     whole = _with_letters([*pieces, text[begin:]])
-    return [part for sentence in whole for part in _bounded(sentence)]
+    return [part for sentence in whole for part in phrases(sentence, _LONGEST_SENTENCE)]
 
 
-def _bounded(sentence: str) -> Iterator[str]:
+def phrases(sentence: str, longest: int) -> Iterator[str]:
+    """Yield the parts of `sentence` between which a reader takes breath.
+
+    Joined by spaces they are the sentence again. None has more than `longest` letters, if words
+    have not.
+    """
     begin = 0
-    while len(sentence) - begin > _LONGEST_SENTENCE:
-        window = sentence[begin : begin + _LONGEST_SENTENCE]
+    while len(sentence) - begin > longest:
+        window = sentence[begin : begin + longest]
         place = next(filter(None, (_last(signs, window) for signs in _BREATHS)), 0)
         if not place:
             break
@@ -68,7 +73,7 @@ def _bounded(sentence: str) -> Iterator[str]:
 
 def _last(signs: tuple[str, ...], window: str) -> int:
     """Return where the last of `signs` leaves off its sentence; 0 if none stands far enough on."""
-    found = max((window.rfind(sign, _LONGEST_SENTENCE // 3), sign) for sign in signs)
+    found = max((window.rfind(sign, len(window) // 3), sign) for sign in signs)
     return max(0, found[0]) and found[0] + (found[1][0] != " ")
 
 

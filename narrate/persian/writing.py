@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _STAND_INS = re.compile("[\u00ac\u00ad\u200b]")
 _INVISIBLE = re.compile(
-    "[\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f\ufffc"
+    "(?<![\u2600-\u27bf\ufe0f\U0001f300-\U0001faff])\u200d"
+    "|[\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f\ufffc"
     "\U000f0000-\U0010ffff]"
 )
 _SPACES = re.compile(

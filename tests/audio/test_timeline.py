@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.audio.codecs import AAC, CODECS, MP3, Codec
-from narrate.audio.timeline import lay
-from narrate.model import Chapter, Clip, Gap, Pauses, Utterance
+from narrate.audio.timeline import by_chapter, in_parts, lay
+from narrate.model import Chapter, Clip, Cue, Gap, Pauses, Utterance
 
 RATE = 22_050
 GAPS = [Gap.SENTENCE, Gap.PARAGRAPH, Gap.HEADING, Gap.RULE, Gap.CHAPTER]
@@ -109,3 +109,39 @@ def test_the_rest_after_a_cue_is_that_of_its_place_to_the_nearest_frame() -> Non
     # At 4,000, 20,000 and 44,000 samples, in frames of 1,024.
     assert [cue.begin / 1024 for cue in timeline.cues] == [4, 20, 43]
     assert timeline.length == 44_000 + 8000 + 24_000
+
+
+@given(chapters_of_lengths, all_pauses, codecs)
+def test_the_timelines_of_chapters_are_the_book_s_cut_at_its_marks(
+    lengths: list[list[tuple[int, Gap]]], pauses: Pauses, codec: Codec
+) -> None:
+    chapters = [Chapter(f"c{n:04}", f"فصل {n}", ()) for n in range(len(lengths))]
+    whole = lay(chapters, spoken_of(chapters, lengths), pauses, RATE, codec)
+
+    parts = by_chapter(whole)
+
+    assert [len(part.cues) for part in parts] == [len(clips) for clips in lengths]
+    assert sum(part.length for part in parts) == whole.length
+    begins = [
+        mark.begin + cue.begin
+        for mark, part in zip(whole.marks, parts, strict=True)
+        for cue in part.cues
+    ]
+    assert begins == [cue.begin for cue in whole.cues]
+    assert all(part.cues[-1].end == part.length for part in parts)
+    assert all(part.marks[0].end == part.length for part in parts)
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**5), st.lists(st.text(min_size=1), min_size=1))
+def test_parts_of_a_sentence_follow_one_another_from_its_begin_to_its_end(
+    length: int, rest: int, texts: list[str]
+) -> None:
+    utterance = Utterance("c0001", "p", (1, 1, 1), "", "", Gap.SENTENCE)
+    cue = Cue(utterance, Clip(Path(), length, RATE), 500, 500 + length + rest)
+
+    parts = in_parts(cue, texts)
+
+    assert [text for text, _, _ in parts] == texts
+    assert [begin for _, begin, _ in parts] == [cue.begin, *(end for _, _, end in parts[:-1])]
+    assert parts[-1][2] == cue.end
+    assert all(begin <= end for _, begin, end in parts)
