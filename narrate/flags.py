@@ -14,7 +14,10 @@ Output = Annotated[
     Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder of the results.")
 ]
 Format = Annotated[
-    list[str], typer.Option("--format", "-f", metavar="LIST", help="mp3, m4b, or both: mp3,m4b.")
+    list[str],
+    typer.Option(
+        "--format", "-f", metavar="LIST", help="mp3, m4b, epub, daisy, page, vtt, srt; or all."
+    ),
 ]
 PerChapter = Annotated[
     bool, typer.Option("--per-chapter/--no-per-chapter", help="Also write one file a chapter.")
@@ -144,3 +147,8 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warn
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say more, and show where errors come from.")
 ]
+PageFolder = Annotated[
+    Path, typer.Argument(metavar="FOLDER", help="A page that build --format page made.")
+]
+Port = Annotated[str, typer.Option(metavar="N", help="Port; 0 takes any that is free.")]
+Show = Annotated[bool, typer.Option("--open", help="Open it in the browser.")]

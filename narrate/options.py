@@ -113,11 +113,12 @@ def skipped(values: Sequence[str]) -> frozenset[Skippable]:
 
 
 def formats(values: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """Return the formats in `mp3,m4b`, each once."""
+    """Return the formats in `mp3,m4b`, each once; `all` is every one."""
     names = [name.strip().lower() for value in values for name in value.split(",") if name.strip()]
     if not names:
         raise UsageError(f"--format: {_one_of(known)}")
-    return tuple(dict.fromkeys(choice(name, "--format", known) for name in names))
+    chosen = dict.fromkeys(choice(name, "--format", (*known, "all")) for name in names)
+    return tuple(known if "all" in chosen else chosen)
 
 
 def cutting(mode: str, minutes: str) -> Cutting:

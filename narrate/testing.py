@@ -11,8 +11,10 @@ def test_my_engine():
 from __future__ import annotations
 
 import pickle
+import zipfile
 from dataclasses import fields
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from narrate.audio.clips import Store
@@ -33,10 +35,9 @@ from narrate.model import (
 from narrate.outputs.inspection import inspect
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from narrate.audio.codecs import Codec
     from narrate.engines import Engine
+    from narrate.model import Timeline
     from narrate.outputs import Output
 
 _SENTENCES = ("سلام، حال شما چطور است؟", "کتاب‌ها را دیروز خواندم.")
@@ -128,14 +129,45 @@ def check_output(output: Output, folder: Path) -> None:
     output.write(audiobook, again, lambda _: None)
 
     assert sum(heard) == audiobook.timeline.length, "heard must be told of every sample"
-    assert path.read_bytes() == again.read_bytes(), "the same book gives other bytes"
+    assert contents_of(path) == contents_of(again), "the same book gives other bytes"
+    assert output.may_replace(path), "its own result is in its way"
+    if output.sounds and output.most_chapters:
+        _check_chapters(path, audiobook)
+    elif output.sounds:
+        _check_sounds(path, audiobook.timeline, folder / "sounds")
+    _check_that_it_stops(output, audiobook, folder)
+
+
+def contents_of(path: Path) -> dict[str, bytes]:
+    """Return what is in each file of a result: of a folder, of a ZIP, or the one that it is."""
+    if path.is_dir():
+        return {each.name: each.read_bytes() for each in path.iterdir()}
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+    return {"": path.read_bytes()}
+
+
+def _check_chapters(path: Path, audiobook: Audiobook) -> None:
+    """Assert that a player lists the chapters of `audiobook` in the file at `path`."""
     found, timeline = inspect(path), audiobook.timeline
     assert abs(found.length - timeline.length / timeline.rate) < 0.05, "another length"  # noqa: PLR2004
     assert [each.title for each in found.chapters] == [mark.title for mark in timeline.marks]
     for chapter, mark in zip(found.chapters, timeline.marks, strict=True):
         assert abs(chapter.begin - mark.begin / timeline.rate) <= 0.001, f"{chapter} is not {mark}"  # noqa: PLR2004
     assert found.tags["title"] == audiobook.title, "another title"
-    _check_that_it_stops(output, audiobook, folder)
+
+
+def _check_sounds(path: Path, timeline: Timeline, folder: Path) -> None:
+    """Assert that each chapter has a sound file as long as it is."""
+    folder.mkdir()
+    sounds = {name: data for name, data in contents_of(path).items() if name.endswith(".mp3")}
+    assert len(sounds) == len(timeline.marks), "not one sound file a chapter"
+    for (name, data), mark in zip(sorted(sounds.items()), timeline.marks, strict=True):
+        sound = folder / Path(name).name
+        sound.write_bytes(data)
+        length = (mark.end - mark.begin) / timeline.rate
+        assert abs(inspect(sound).length - length) < 0.05, f"{name} has another length"  # noqa: PLR2004
 
 
 class _Stop(Exception):  # noqa: N818 - raised to stop, not because of an error

@@ -48,6 +48,7 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 
 def test_formats_are_named_once_in_the_order_that_was_asked_for() -> None:
     assert options.formats(["m4b, MP3", "m4b"], ("mp3", "m4b")) == ("m4b", "mp3")
+    assert options.formats(["m4b,all"], ("mp3", "m4b")) == ("mp3", "m4b")
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,14 @@ from narrate.audio.coded import frames_of
 from narrate.outputs.output import BUFFER, Output, milliseconds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from narrate.model import Audiobook
+    from narrate.model import Audiobook, Timeline
     from narrate.outputs.output import Heard
 
 _UTF16 = id3.Encoding.UTF16
-_MOST_CHAPTERS = 255
+MOST_CHAPTERS = 255
 _NO_OFFSET = 0xFFFFFFFF
 _LANGUAGE = "fas"
 _ENCODER_DELAY = 576
@@ -37,15 +38,19 @@ _CONSTANT_BIT_RATE = 1
 
 def write(audiobook: Audiobook, path: Path, heard: Heard) -> None:
     """Write `audiobook` as MP3 at `path`."""
-    timeline = audiobook.timeline
     with path.open("wb", buffering=BUFFER) as file:
         file.write(_tag(audiobook))
-        file.write(_info(timeline.length, timeline.rate))
-        for frames in frames_of(timeline, audiobook.gains, MP3, heard):
-            file.write(frames.data)
+        file.writelines(sound(audiobook.timeline, audiobook.gains, heard))
 
 
-OUTPUT = Output("mp3", ".mp3", _MOST_CHAPTERS, MP3, write)
+OUTPUT = Output("mp3", ".mp3", MOST_CHAPTERS, MP3, write)
+
+
+def sound(timeline: Timeline, gains: Mapping[str, float], heard: Heard) -> Iterator[bytes]:
+    """Yield an MP3 without tags, piece by piece: what sounds on `timeline`."""
+    yield _info(timeline.length, timeline.rate)
+    for frames in frames_of(timeline, gains, MP3, heard):
+        yield frames.data
 
 
 def _info(length: int, rate: int) -> bytes:

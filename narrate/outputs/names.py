@@ -1,14 +1,20 @@
-"""File names from Persian titles: they keep their letters, and no two titles get one name."""
+"""Names from Persian titles: they keep their letters, and no two titles get one name."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
+import uuid
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from narrate.model import Book
 
 _LOOKALIKES = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\..*)?")
 _MOST_BYTES = 180
+_BOOKS = uuid.UUID("5ef0b1a7-6f5c-4a5e-9d1e-2b9a1c7d3f40")
 
 
 def file_name(title: str) -> str:
@@ -25,6 +31,12 @@ def file_name(title: str) -> str:
         return short
     digest = hashlib.sha256(title.encode(errors="surrogatepass")).hexdigest()[:8]
     return f"{short} ~{digest}".strip()
+
+
+def identifier(book: Book) -> str:
+    """Return what a library may call `book`, which stays while its title and authors do."""
+    named = "\n".join([book.title, *book.details.authors])
+    return uuid.uuid5(_BOOKS, named).urn
 
 
 def _is_kept(letter: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from narrate.outputs import OUTPUTS
-from narrate.testing import check_output
+from narrate.testing import check_output, contents_of, tiny_audiobook, tiny_book
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +21,23 @@ if TYPE_CHECKING:
 def test_an_output_keeps_the_contract(name: str, tmp_path: Path) -> None:
     assert OUTPUTS[name].name == name
     check_output(OUTPUTS[name], tmp_path)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_an_output_shows_every_sentence_or_none(name: str, tmp_path: Path) -> None:
+    """Text is data: what stands in a page for markup is told by its own tests."""
+    audiobook = tiny_audiobook(tmp_path / "clips", tiny_book(), OUTPUTS[name].codec)
+    path = tmp_path / "result"
+    OUTPUTS[name].write(audiobook, path, lambda _: None)
+
+    texts = [data.decode(errors="ignore") for data in contents_of(path).values()]
+    seen = [
+        any(cue.utterance.written in text for text in texts)
+        for cue in audiobook.timeline.cues
+        if cue.utterance.paragraph.endswith("2")
+    ]
+
+    assert set(seen) == {OUTPUTS[name].shows_text}
 
 
 def test_an_output_that_loses_a_second_is_found(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from narrate.errors import InputError, NarrateError
-from narrate.outputs import OUTPUTS
+from narrate.outputs import OUTPUTS, USUAL
 from narrate.outputs.inspection import inspect
 from narrate.testing import tiny_audiobook, tiny_book
 
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("finished")
-    for name, output in OUTPUTS.items():
+    for name in USUAL:
+        output = OUTPUTS[name]
         audiobook = tiny_audiobook(folder / "clips", tiny_book(chapters=2), output.codec)
         output.write(audiobook, folder / name, lambda _: None)
     return folder
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("name", USUAL)
 @given(cut=st.floats(0, 1), at=st.floats(0, 1), byte=st.integers(0, 255))
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

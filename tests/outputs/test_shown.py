@@ -1,0 +1,78 @@
+"""What a reader sees is what was written, and every sentence is in it once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from narrate.outputs.shown import nested, shown
+from narrate.persian import Manner
+from narrate.pipeline import build
+from narrate.speaking import Cast
+from tests.outputs.books import of_all_kinds, of_traps
+
+if TYPE_CHECKING:
+    from narrate.engines import Engine
+    from narrate.model import Audiobook, Book
+    from narrate.pipeline import Job
+
+
+def made(book: Book, engine: Engine, job: Job, *, quotes: bool = False) -> Audiobook:
+    cast = Cast(engine, {"quote": engine} if quotes else {})
+    (result,) = build(book, cast, replace(job, formats=("mp3",)))
+    return result.audiobook
+
+
+@pytest.mark.parametrize("voice", ["one", "two"])
+@pytest.mark.parametrize("book", [of_all_kinds(), of_traps()], ids=["all kinds", "traps"])
+def test_runs_are_the_text_and_sentences_are_in_it_once_in_order(
+    book: Book, voice: str, job: Job, tone: Engine
+) -> None:
+    job = replace(job, manner=Manner(skip=frozenset({"footnotes"})))
+    audiobook = made(book, tone, job, quotes=voice == "two")
+
+    chapters = shown(audiobook)
+
+    texts = {
+        each.id: each.text for chapter in audiobook.book.chapters for each in chapter.paragraphs
+    }
+    for chapter in chapters:
+        for each in chapter.paragraphs:
+            assert "".join(run.text for run in each.runs) == texts[each.id].strip()
+    sentences = [pair for chapter in chapters for pair in chapter.sentences]
+    assert [cue.utterance for _, cue in sentences] == [
+        cue.utterance for cue in audiobook.timeline.cues
+    ]
+    assert len({own for own, _ in sentences}) == len(sentences)
+    assert all(own.isascii() for own, _ in sentences)
+
+
+def test_what_is_not_spoken_is_still_seen(job: Job, tone: Engine) -> None:
+    job = replace(job, manner=Manner(skip=frozenset({"footnotes"})))
+
+    (paragraph,) = [
+        each
+        for chapter in shown(made(of_all_kinds(), tone, job))
+        for each in chapter.paragraphs
+        if each.id == "c0002p00006"
+    ]
+
+    assert [(run.text, run.cue) for run in paragraph.runs] == [
+        ("[۱] نگاه کنید به کتاب دیگر.", None)
+    ]
+
+
+@given(st.lists(st.integers(1, 9), min_size=1))
+def test_depths_begin_at_one_and_never_jump(levels: list[int]) -> None:
+    depths = list(nested(levels))
+
+    assert depths[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(depths))
+    assert all(1 <= depth <= 6 for depth in depths)
+    pairs = pairwise(zip(levels, depths, strict=True))
+    assert all(before == after for (one, before), (other, after) in pairs if one == other)
