@@ -7,9 +7,11 @@ prepare() {
     [ -d "$root/.venv/Scripts" ] && bin=$root/.venv/Scripts
     stamp=$root/.venv/installed
     sum=$(cksum <"$root/pyproject.toml")
-    if [ -f "$stamp" ] && { grep -qxF "$what $sum" "$stamp" || grep -qxF ".[test] $sum" "$stamp"; }; then
-        return
-    fi
+    for installed in "$what" $(with_more "$what"); do
+        if [ -f "$stamp" ] && grep -qxF "$installed $sum" "$stamp"; then
+            return
+        fi
+    done
     python=$(find_python) || {
         echo "narrate needs Python 3.12 or 3.13, and none is installed: get one from https://www.python.org/downloads/" >&2
         exit 1
@@ -21,6 +23,14 @@ prepare() {
     [ -d "$root/.venv/Scripts" ] && bin=$root/.venv/Scripts
     (cd "$root" && "$bin/python" -m pip install --quiet --disable-pip-version-check --editable "$what") >&2
     echo "$what $sum" >"$stamp"
+}
+
+# with_more WHAT: prints what holds WHAT and more.
+with_more() {
+    case $1 in
+    *judge*) ;;
+    *) echo ".[test] .[test,judge]" ;;
+    esac
 }
 
 # find_python: prints the first Python that will do.

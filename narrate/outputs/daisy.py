@@ -91,8 +91,6 @@ def _told(
     yield "dc:language", audiobook.book.language
     if details.date:
         yield "ncc:sourceDate", details.date
-    if details.description:
-        yield "dc:description", details.description
     for name in details.narrators:
         yield "ncc:narrator", name
     yield "ncc:producedDate", made

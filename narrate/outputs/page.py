@@ -157,7 +157,7 @@ def _player(chapters: Sequence[ShownChapter]) -> Element:
         type="range",
         min="0",
         max=whole,
-        step="any",
+        step="5",
         value="0",
     )
     choices = E.div(
@@ -165,8 +165,14 @@ def _player(chapters: Sequence[ShownChapter]) -> Element:
         _choice("theme", "رنگ", _THEMES, "auto"),
     )
     where = E.div(slider, E.output(id="clock"), {"class": "where"})
+    sound = E.audio(id="sound", preload="metadata")
     return E.section(
-        transport, where, choices, {"class": "player", "aria-label": "پخش‌کننده"}, hidden="hidden"
+        sound,
+        transport,
+        where,
+        choices,
+        {"class": "player", "aria-label": "پخش‌کننده"},
+        hidden="hidden",
     )
 
 

@@ -5,7 +5,7 @@
   const find = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
 
-  const audio = new Audio();
+  const audio = find("#sound");
   const [play, slider, clock] = [find("#play"), find("#place"), find("#clock")];
   const [speed, theme] = [find("#speed"), find("#theme")];
   const links = all("nav a");
@@ -224,7 +224,6 @@
   if ([...speed.options].some((each) => each.value === before.speed)) speed.value = before.speed;
   if ([...theme.options].some((each) => each.value === before.theme)) theme.value = before.theme;
   document.documentElement.dataset.theme = theme.value;
-  audio.preload = "metadata";
   audio.defaultPlaybackRate = Number(speed.value);
   find("nav details").open = matchMedia("(min-width: 80rem)").matches;
   find(".player").hidden = false;
