@@ -1,7 +1,7 @@
 """Word's .docx → blocks, by styles, outline levels and numbering; notes and changes left out.
 
 Source: ECMA-376, Part 1: 17.3 (paragraphs and runs), 17.4 (tables), 17.7 (styles, with the names of
-those that are built in), 17.9 (numbering); Part 2: 11 (core properties).
+those that are built in); Part 2: 11 (core properties).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from narrate.model import Details
 from narrate.reading.archive import Archive, names_in, target
 from narrate.reading.document import Block, Document, Format
 from narrate.reading.markup import row as as_row
+from narrate.reading.numbering import Lists, number, value_of
 from narrate.reading.trees import name, said_of, xml
 from narrate.reading.verse import hemistichs, is_verse
 
@@ -41,11 +42,6 @@ _CONTENTS = re.compile(r"(?:toc|contents|table of figures|index)(?: heading| \d)
 _HEADING = re.compile(r"(?:heading|عنوان|سرفصل) ?(\d)")
 _SIGNS = {"tab": "\t", "nobreakhyphen": "-", "softhyphen": "\u200c"}
 """What elements stand for; in old versions of Word half-spaces were typed as soft hyphens."""
-_COUNTED = set(
-    "decimal decimalZero hindiNumbers arabicAbjad ordinal decimalFullWidth upperRoman"
-    " lowerRoman".split()
-)
-"""What is read as a number."""
 _DEEPEST_STYLE = 20
 _LOWEST = 99
 _PLAIN = ("body", "emphasis", "verse")
@@ -55,7 +51,6 @@ _NO_TITLE = re.compile(
 )
 _NOBODY = re.compile(r"(?:.* )?(?:user|admin|administrator|owner|python-docx)|کاربر", re.IGNORECASE)
 """What programs put where a title and an author are to be."""
-_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _APART = ("txbxcontent", "fallback", "del", "movefrom", "ppr", "rpr")
 """What is in a run of text and is no part of it."""
 
@@ -112,9 +107,9 @@ class _Reader:
             raise InputError(f"{archive.label} is damaged: it has no body")
         self._body = body
         styles = self._parts_of(target(main, "styles.xml")[0])
-        self._styles = {_own(each, "styleId"): each for each in styles}
+        self._styles = {said_of(each, "styleId"): each for each in styles}
         self._meant: dict[str, _Style] = {}
-        self._lists = _Lists(self._parts_of(target(main, "numbering.xml")[0]))
+        self._lists = Lists(self._parts_of(target(main, "numbering.xml")[0]))
 
     def read(self) -> Document:
         """Return the document."""
@@ -178,11 +173,11 @@ class _Reader:
     def _style_of(self, properties: Element | None) -> _Style:
         if properties is None:
             return _Style()
-        key = _value(properties, "pStyle")
+        key = value_of(properties, "pStyle")
         if key not in self._meant:
             self._meant[key] = _style(key, self._styles)
         style = self._meant[key]
-        outline = _value(properties, "outlineLvl")
+        outline = value_of(properties, "outlineLvl")
         if style.kind == "body" and outline in set("012345678"):
             return _Style("heading", int(outline) + 1)
         return style
@@ -192,8 +187,8 @@ class _Reader:
         numbering = properties.find("{*}numPr") if properties is not None else None
         key, depth = style.list, style.depth
         if numbering is not None:
-            key = _value(numbering, "numId") or key
-            depth = _number(_value(numbering, "ilvl"), depth)
+            key = value_of(numbering, "numId") or key
+            depth = number(value_of(numbering, "ilvl"), depth)
         return self._lists.next(key, depth) if key and key != "0" else ""
 
     def _gather(self, element: Element, text: _Text, *, is_stressed: bool = False) -> None:
@@ -208,7 +203,7 @@ class _Reader:
                 text.letters += letters
                 text.stressed += letters if is_stressed else 0
             elif tag in ("br", "cr"):
-                text.parts.append(" " if _own(each, "type") else "\n")
+                text.parts.append(" " if said_of(each, "type") else "\n")
             elif tag in _SIGNS:
                 text.parts.append(_SIGNS[tag])
             elif tag in ("footnotereference", "endnotereference"):
@@ -232,41 +227,6 @@ class _Reader:
                 yield as_row(["\n".join(each.text for each in cell) for cell in cells])
             else:
                 yield from (each for cell in cells for each in cell)
-
-
-class _Lists:
-    """Counts the items of numbered lists and headings."""
-
-    def __init__(self, parts: Sequence[Element]) -> None:
-        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
-        """For each abstract list and level: its format, its text, its first number."""
-        self._lists: dict[str, str] = {}
-        self._counts: dict[str, Counter[int]] = {}
-        for each in parts:
-            if name(each) == "abstractnum":
-                self._levels[_own(each, "abstractNumId")] = {
-                    _number(_own(level, "ilvl"), 0): (
-                        _value(level, "numFmt"),
-                        _value(level, "lvlText"),
-                        _number(_value(level, "start"), 1),
-                    )
-                    for level in each.iterfind("{*}lvl")
-                }
-            elif name(each) == "num":
-                self._lists[_own(each, "numId")] = _value(each, "abstractNumId")
-
-    def next(self, key: str, depth: int) -> str:
-        """Return what stands before the next item of a list at `depth`; `•` if no number."""
-        levels = self._levels.get(self._lists.get(key, ""), {})
-        form, text, first = levels.get(depth, ("bullet", "", 1))
-        if form not in _COUNTED:
-            return "•"
-        counts = self._counts.setdefault(key, Counter())
-        counts[depth] = counts[depth] + 1 if depth in counts else first
-        for deeper in [each for each in counts if each > depth]:
-            del counts[deeper]
-        numbers = {f"%{level + 1}": str(counts.get(level, levels[level][2])) for level in levels}
-        return re.sub(r"%\d", lambda match: numbers.get(match[0], ""), text).translate(_PERSIAN)
 
 
 _STRESS = ("b", "bCs", "i", "iCs")
@@ -297,12 +257,12 @@ def _style(called: str, styles: Mapping[str, Element]) -> _Style:
         if properties is not None:
             numbering = properties.find("{*}numPr")
             if numbering is not None and not key:
-                key = _value(numbering, "numId")
-                depth = _number(_value(numbering, "ilvl"), 0)
-            outline = _value(properties, "outlineLvl")
+                key = value_of(numbering, "numId")
+                depth = number(value_of(numbering, "ilvl"), 0)
+            outline = value_of(properties, "outlineLvl")
         else:
             outline = ""
-        if found := _named(_value(each, "name").lower(), outline):
+        if found := _named(value_of(each, "name").lower(), outline):
             return replace(found, list=key, depth=depth or found.level - 1)
     return _Style(list=key, depth=depth)
 
@@ -325,7 +285,7 @@ def _ancestry(called: str, styles: Mapping[str, Element]) -> Iterator[Element]:
         if called not in styles:
             return
         yield styles[called]
-        called = _value(styles[called], "basedOn")
+        called = value_of(styles[called], "basedOn")
 
 
 def _is_above_all(blocks: Sequence[Block]) -> bool:
@@ -342,26 +302,13 @@ def _is_unfilled(block: Element) -> bool:
 def _gallery(block: Element) -> str:
     """Return from which of Word's galleries a block comes."""
     return " ".join(
-        _own(each, "val") for each in block.iterfind("{*}sdtPr//{*}docPartGallery")
+        said_of(each, "val") for each in block.iterfind("{*}sdtPr//{*}docPartGallery")
     ).lower()
-
-
-def _own(element: Element, attribute: str) -> str:
-    return said_of(element, attribute)
-
-
-def _value(parent: Element, tag: str) -> str:
-    found = parent.find(f"{{*}}{tag}")
-    return "" if found is None else _own(found, "val")
 
 
 def _is_on(look: Element, what: str) -> bool:
     found = look.find(f"{{*}}{what}")
-    return found is not None and _own(found, "val") not in ("0", "false", "off")
-
-
-def _number(text: str, otherwise: int) -> int:
-    return int(text) if re.fullmatch(r"\d{1,6}", text) else otherwise
+    return found is not None and said_of(found, "val") not in ("0", "false", "off")
 
 
 def _line(element: Element) -> str:

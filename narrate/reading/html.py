@@ -13,9 +13,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from narrate.model import Details
+from narrate.reading.beside import is_beside
 from narrate.reading.document import Block, Document, Format, date_in
 from narrate.reading.encoding import decode_markup
-from narrate.reading.markup import Page, is_beside, shown
+from narrate.reading.markup import Page, shown
 from narrate.reading.trees import html, name
 
 if TYPE_CHECKING:

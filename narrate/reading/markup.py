@@ -1,7 +1,6 @@
 """A page's tree → blocks: what is shown of it as paragraphs, and not what only helps to read.
 
-Sources: HTML Living Standard, sections 4.4 and 15.3 (which elements are blocks); EPUB Structural
-Semantics Vocabulary 1.1 and DPUB-ARIA 1.1 (notes, page breaks, lists of contents).
+Source: HTML Living Standard, sections 4.4 and 15.3 (which elements are blocks).
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from narrate.reading.beside import left_out
 from narrate.reading.document import Block
 from narrate.reading.trees import name, said_of
 from narrate.reading.verse import hemistichs, is_verse
@@ -32,10 +32,6 @@ _APART = {
 """What begins on a line of its own."""
 _PLACED = {"table", "ul", "ol", "blockquote", *_HEADINGS}
 """What is in no table that holds facts."""
-_NEVER_SHOWN = set(
-    "audio button canvas datalist head iframe input math nav noscript object progress rp rt rtc"
-    " script select style svg template textarea title video".split()
-)
 _ROLES = {
     **dict.fromkeys(_HEADINGS, "heading"),
     **dict.fromkeys("b em i strong".split(), "stress"),
@@ -45,50 +41,15 @@ _ROLES = {
     "blockquote": "quote",
 }
 """What text is because of the element that it is in."""
-_LEFT_OUT = {
-    "footnotes": "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote"
-    " doc-endnotes",
-    "marks of notes": "noteref doc-noteref footnote-ref footnoteref footnote-back doc-backlink"
-    " backlink",
-    "page numbers": "pagebreak doc-pagebreak pagenum",
-    "tables of contents": "toc doc-toc landmarks page-list doc-pagelist loi lot lov",
-    "indexes": "index doc-index",
-    "title pages": "halftitlepage cover doc-cover",
-    "copyright pages": "copyright-page",
-}
-_LEFT_OUT_BY_CLASS = {
-    "footnotes": "footnote footnotes endnote endnotes reflist footnote-text msofootnotetext"
-    " msoendnotetext"
-    " _idfootnotes _idfootnote _idendnotes _idendnote",
-    "marks of notes": "noteref footnote-ref footnote-back _idfootnotelink _idendnotelink",
-    "page numbers": "pagenum pagebreak page-number",
-    "tables of contents": " ".join(f"msotoc{level}" for level in range(1, 10)),
-    "boxes": "infobox navbox hatnote catlinks printfooter",
-    "hidden": "noprint mw-editsection sitesub screen-reader-text sr-only visually-hidden",
-}
-"""What names of classes mean everywhere; others are anybody's."""
-_MEANING = {meant: what for what, words in _LEFT_OUT.items() for meant in words.split()}
-_CLASSES = {meant: what for what, words in _LEFT_OUT_BY_CLASS.items() for meant in words.split()}
 _VERSE = set(
     "poem poetry verse stanza beyt beit bayt mesra m1 m2 hemistich line-block line-group".split()
 )
 _POETIC = {"z3998:poem", "z3998:verse", "poem", "verse"}
-_TITLE_LINES = ("author", "date", "publisher", "rights")
-_NOTE_MARK = re.compile(
-    r"[\[(]?[0-9۰-۹٠-٩*†‡§]{1,4}[\])]?|[\[(](?:[a-zآ-ی]{1,2}|(?:یادداشت|پانویس) ?[۰-۹]+)[\])]"
-)
-_NOTED = re.compile(r"[\u0621-\u06cc\u200c.،؛:!؟»)]\s?$")
-_MEASURED = re.compile(r"متر\s?$")
-"""Behind which a raised number is a power."""
-_IN_BRACKETS = re.compile(r"[\[(].*")
-_NOTE_PLACE = re.compile(r"fn|ftn|edn|note|ref|^[nr]\d", re.IGNORECASE)
-_NOTE_ID = re.compile(r"_?(?:ftn|edn|fn|(?:foot|end)?note)[-_:]?\d+", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _CHANGED = ("\n", "\t", "\r", "\f", "  ")
 """Blanks that are shown as something else than what they are: as one space."""
 _FEWEST_LINKS = 3
 _LETTER = re.compile(r"[^\W_]")
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -154,7 +115,7 @@ class _Walk:
         tag = name(element)
         if element.attrib:
             self._note_place(element, tag)
-        if what := _left_out(element, tag):
+        if what := left_out(element, tag):
             if what != "hidden":
                 self.page.left_out[what] += 1
             self._skipped = element
@@ -294,103 +255,9 @@ def row(cells: Sequence[str], *, is_poem: bool = False) -> Block:
     return Block("row", "، ".join(" ".join(lines) for lines in columns))
 
 
-def is_beside(element: Element) -> bool:
-    """Tell whether `element` is seen on a page and not for reading out."""
-    tag = name(element)
-    return bool(tag) and tag not in _NEVER_SHOWN and bool(_left_out(element, tag))
-
-
 def _in_one_line(text: str) -> str:
     """Return `text` as a page shows it, every row of blanks as one space."""
     return _BLANKS.sub(" ", text) if any(each in text for each in _CHANGED) else text
-
-
-def _left_out(element: Element, tag: str) -> str:
-    """Return what `element` is if it is not for reading out."""
-    if tag in _NEVER_SHOWN or _is_unseen(element):
-        return "hidden"
-    if not element.attrib:
-        return _BY_TAG[tag](element) if tag in _BY_TAG else ""
-    words = f"{said_of(element, 'type')} {element.get('role', '')}".lower().split()
-    meant = next((_MEANING[word] for word in words if word in _MEANING), "")
-    names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
-    meant = meant or next((_CLASSES[each] for each in names if each in _CLASSES), "")
-    if meant or not (check := _BY_TAG.get(tag)):
-        return meant
-    return check(element)
-
-
-def _is_unseen(element: Element) -> bool:
-    return (
-        element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or bool(_UNSEEN.search(element.get("style") or ""))
-    )
-
-
-def _raised(element: Element) -> str:
-    if not _NOTE_MARK.fullmatch(_all(element)):
-        return ""
-    if element.find(".//{*}a") is not None:
-        return "marks of notes"
-    before = element.getprevious()
-    parent = element.getparent()
-    text = (before.tail if before is not None else parent.text if parent is not None else "") or ""
-    return "marks of notes" if _NOTED.search(text) and not _MEASURED.search(text) else ""
-
-
-def _linked(element: Element) -> str:
-    _, _, place = element.get("href", "").partition("#")
-    text = _all(element)
-    if not (place and _NOTE_MARK.fullmatch(text)):
-        return ""
-    is_raised = element.find("{*}sup") is not None or _IN_BRACKETS.match(text)
-    return "marks of notes" if is_raised or _NOTE_PLACE.search(place) else ""
-
-
-def _noted(element: Element) -> str:
-    """Tell the text of a note: it is called so, or begins with the way back to its mark."""
-    if _NOTE_ID.fullmatch(element.get("id") or ""):
-        return "footnotes"
-    link = element
-    while name(link) != "a" and len(link) and not (link.text or "").strip():
-        link = link[0]
-    goes_back = link is not element and name(link) == "a" and _linked(link)
-    is_named = element.get("id") or link.get("id") or link.get("name")
-    return "footnotes" if goes_back and is_named and (link.tail or "").strip() else ""
-
-
-def _listed(element: Element) -> str:
-    return "footnotes" if "references" in element.get("class", "").split() else ""
-
-
-def _ruled(element: Element) -> str:
-    return "hidden" if "footnote" in element.get("class", "") else ""
-
-
-def _signed(element: Element) -> str:
-    """Tell notes, and the lines below a title that Pandoc makes of a book's metadata."""
-    parent = element.getparent()
-    below = parent is not None and "title" in parent[0].get("class", "").split()
-    if below and element.get("class") in _TITLE_LINES:
-        return "title pages"
-    return _noted(element)
-
-
-def _typed(element: Element) -> str:
-    return "program code" if element.find("{*}code") is not None else ""
-
-
-_BY_TAG = {
-    "sup": _raised,
-    "a": _linked,
-    "hr": _ruled,
-    "li": _noted,
-    "div": _noted,
-    "ol": _listed,
-    "p": _signed,
-    "pre": _typed,
-}
 
 
 def _roles(element: Element, tag: str) -> list[str]:
@@ -419,10 +286,6 @@ def _are_lines(blocks: Sequence[Block]) -> bool:
     return len(blocks) > 1 and all(
         each.kind == "verse" and "\n" not in each.text for each in blocks
     )
-
-
-def _all(element: Element) -> str:
-    return "".join(map(str, element.itertext())).strip()
 
 
 def _number(text: str | None, otherwise: int) -> int:
