@@ -4,7 +4,8 @@
     ├── UsageError     2   an option has a value that cannot be used
     ├── InputError     3   a text or a finished file cannot be read, or holds nothing to say
     ├── EngineError    4   an engine or a voice is unknown, not ready, or failed on a sentence
-    └── OutputError    5   a result or a clip cannot be written
+    ├── OutputError    5   a result or a clip cannot be written
+    └── CheckError     6   a finished file that was checked is not as it should be
 
 The codes are part of the stable interface. A message says what failed, where, and what to do.
 Anything else that is raised is a bug: it is not caught, and the process exits with 1.
@@ -51,6 +52,12 @@ class OutputError(NarrateError):
     """A result or a clip cannot be written."""
 
     exit_code = 5
+
+
+class CheckError(NarrateError):
+    """A finished file that was checked is not as it should be."""
+
+    exit_code = 6
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

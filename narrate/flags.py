@@ -152,3 +152,10 @@ PageFolder = Annotated[
 ]
 Port = Annotated[str, typer.Option(metavar="N", help="Port; 0 takes any that is free.")]
 Show = Annotated[bool, typer.Option("--open", help="Open it in the browser.")]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="Finished files, or folders that are one.")
+]
+Plot = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Also write a page with waveform, loudness and chapters."),
+]

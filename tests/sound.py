@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from typing import TYPE_CHECKING
 
 import av
@@ -32,3 +33,10 @@ def onset(sound: npt.NDArray[np.float32], near: float, rate: int, *, within: flo
     window = np.abs(sound[begin : begin + round(2 * within * rate)])
     loud = np.nonzero(window > 0.3 * np.abs(sound).max())[0]
     return (begin + int(loud[0])) / rate if loud.size else float("nan")
+
+
+def encoded(path: Path, sound: npt.NDArray[np.int16], rate: int) -> None:
+    """Write a WAV file."""
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        file.writeframes(sound.tobytes())

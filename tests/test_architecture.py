@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("files", "notes", "working"),
     ("reading", "persian", "engines", "audio", "flags", "bookfile"),
     ("outputs", "proofreading", "speaking", "options"),
-    ("preparing", "recording", "finishing"),
+    ("preparing", "recording", "finishing", "checking"),
     ("pipeline", "terminal"),
     ("testing", "cli"),
     ("__init__", "__main__"),

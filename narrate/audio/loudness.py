@@ -44,8 +44,17 @@ class Loudness:
     """dBTP; -inf for silence, not a number if it was not asked for."""
 
 
-def measure(blocks: Iterable[Sound], rate: int, *, peaks: bool = True) -> Loudness:
-    """Read the loudness of mono sound at `rate`; `peaks` takes four times as long."""
+def measure(
+    blocks: Iterable[Sound],
+    rate: int,
+    *,
+    peaks: bool = True,
+    course: list[float] | None = None,
+) -> Loudness:
+    """Read the loudness of mono sound at `rate`; `peaks` takes four times as long.
+
+    To `course` is added, once a second, the loudness of the last three, in LUFS.
+    """
     import av
     import numpy as np
     from av.filter import Graph
@@ -68,6 +77,8 @@ def measure(blocks: Iterable[Sound], rate: int, *, peaks: bool = True) -> Loudne
         frame.sample_rate = rate
         graph.push(frame)
         read = _drain(graph) or read
+        if course is not None:
+            course.append(float(read.get("lavfi.r128.S", _SILENCE_LUFS)))
     peak = float(read.get("lavfi.r128.true_peak", 0)) if peaks else float("nan")
     return Loudness(
         float(read.get("lavfi.r128.I", _SILENCE_LUFS)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import av
 
@@ -51,18 +51,31 @@ class Inspection:
     chapters: tuple[FoundChapter, ...]
 
 
-def inspect(path: Path) -> Inspection:
-    """Decode the file at `path` and say what is in it. Raises `InputError` if it cannot be read."""
+class Ear(Protocol):
+    """Hears a file while it is decoded."""
+
+    loudness: list[float]
+    """LUFS of the last three seconds, once a second."""
+
+    def hear(self, block: Sound, rate: int) -> None:
+        """Take a block of samples, all channels mixed to one."""
+
+
+def inspect(path: Path, ear: Ear | None = None) -> Inspection:
+    """Decode the file at `path` and say what is in it, while `ear` hears it.
+
+    Raises `InputError` if it cannot be read.
+    """
     try:
         # An open file: FFmpeg would take a name for an address or a pattern.
         with path.open("rb") as file, av.open(file) as container:
-            return _inspected(path, container)
+            return _inspected(path, container, ear)
     except (OSError, av.FFmpegError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no sound file"
         raise InputError(f"{path} cannot be read: {reason}") from error
 
 
-def _inspected(path: Path, container: Any) -> Inspection:  # noqa: ANN401 - av has no types for it
+def _inspected(path: Path, container: Any, ear: Ear | None) -> Inspection:  # noqa: ANN401 - av has no types for it
     stream = next(iter(container.streams.audio), None)
     if stream is None or stream.codec_context is None or not stream.rate:
         raise InputError(f"{path} holds no sound that can be decoded")
@@ -72,9 +85,11 @@ def _inspected(path: Path, container: Any) -> Inspection:  # noqa: ANN401 - av h
         nonlocal counted
         for block in _decoded(container, rate):
             counted += block.size
+            if ear:
+                ear.hear(block, rate)
             yield block
 
-    loudness = measure(heard(), rate)
+    loudness = measure(heard(), rate, course=ear.loudness if ear else None)
     return Inspection(
         path=str(path),
         codec=stream.codec_context.name.removesuffix("float").upper(),

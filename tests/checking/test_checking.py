@@ -1,0 +1,191 @@
+"""Every kind of result passes as it was made, and is found out when it was spoilt."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from mutagen.id3 import ID3
+from typer.testing import CliRunner
+
+from narrate.checking import Verdict, check, plotted
+from narrate.cli import app
+from narrate.engines import create
+from narrate.errors import InputError
+from narrate.outputs import OUTPUTS
+from narrate.pipeline import Job, build
+from tests.outputs.books import of_all_kinds
+from tests.sound import encoded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("made")
+    job = Job(folder / "output", folder / "store", tuple(OUTPUTS))
+    return {each.path.suffix[1:]: each.path for each in build(of_all_kinds(), create("tone"), job)}
+
+
+def verdicts(path: Path) -> dict[str, Verdict]:
+    return {each.rule: each.verdict for each in check(path).findings}
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_what_narrate_makes_passes(made: dict[str, Path], name: str) -> None:
+    found = verdicts(made[name])
+    found.pop("EPUBCheck", None)
+    # Beeps are louder at their peaks than a voice is.
+    found.pop("true peak", None)
+
+    assert set(found.values()) == {Verdict.PASS}
+
+
+def spoilt_zip(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def spoil(path: Path) -> None:
+        with zipfile.ZipFile(path) as archive:
+            files = {each: archive.read(each) for each in archive.namelist()}
+        assert old.encode() in files[name]
+        files[name] = files[name].replace(old.encode(), new.encode(), 1)
+        with zipfile.ZipFile(path, "w") as archive:
+            for each, data in files.items():
+                archive.writestr(each, data)
+
+    return spoil
+
+
+def spoilt_text(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def spoil(path: Path) -> None:
+        file = path / name if name else path
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return spoil
+
+
+def without_chapters(path: Path) -> None:
+    tags = ID3(path)
+    tags.delall("CHAP")
+    tags.delall("CTOC")
+    tags.delall("TPE1")
+    tags.save(path, v2_version=3)
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil", "rule", "verdict"),
+    [
+        ("mp3", without_chapters, "chapters", "warn"),
+        ("mp3", without_chapters, "tags", "warn"),
+        ("mp3", lambda path: path.write_bytes(b"no sound"), "opens", "fail"),
+        ("epub", spoilt_zip("EPUB/c0001.smil", "clipEnd=\"", "clipEnd=\"9"), "read aloud", "fail"),
+        ("epub", spoilt_zip("EPUB/c0001.smil", "s001\"", "s009\""), "read aloud", "fail"),
+        ("daisy", lambda path: (path / "c0002.mp3").unlink(), "files", "fail"),
+        ("daisy", spoilt_text("ncc.html", "totalTime\" content=\"00", "totalTime\" content=\"01"),
+         "length", "fail"),
+        ("page", lambda path: (path / "page.js").unlink(), "files", "fail"),
+        ("page", spoilt_text("index.html", "length=\"", "length=\"9"), "chapters", "fail"),
+        ("vtt", spoilt_text("", "WEBVTT", "WEBTT"), "opens", "fail"),
+        ("vtt", spoilt_text("", " --> 00:", " --> 00:00:00.001\nx\n\n9\n00:00:09.000 --> 00:"),
+         "times", "fail"),
+        ("srt", spoilt_text("", "فصل یکم", "فصل " * 40), "lines", "warn"),
+    ],
+)  # fmt: skip
+def test_what_was_spoilt_is_found(
+    made: dict[str, Path],
+    tmp_path: Path,
+    name: str,
+    spoil: Callable[[Path], None],
+    rule: str,
+    verdict: str,
+) -> None:
+    path = tmp_path / made[name].name
+    (shutil.copytree if made[name].is_dir() else shutil.copy)(made[name], path)
+
+    spoil(path)
+
+    assert verdicts(path)[rule] == verdict
+
+
+def sine(seconds: float, level: float) -> np.typing.NDArray[np.int16]:
+    wave = np.sin(np.arange(int(seconds * 22_050)) * 0.2) * level
+    return np.clip(wave * 32_767, -32_768, 32_767).astype(np.int16)
+
+
+SILENCE = np.zeros(8 * 22_050, np.int16)
+
+
+@pytest.mark.parametrize(
+    ("sound", "rule", "verdict"),
+    [
+        (np.zeros(44_100, np.int16), "sound", "fail"),
+        (sine(4, 3.0), "clipping", "fail"),
+        (sine(4, 3.0), "true peak", "fail"),
+        (sine(4, 0.01), "loudness", "warn"),
+        (sine(4, 0.1), "head", "warn"),
+        (np.concatenate([sine(2, 0.1), SILENCE, sine(2, 0.1)]), "gaps", "warn"),
+    ],
+)  # fmt: skip
+def test_what_is_heard_is_judged(
+    sound: np.typing.NDArray[np.int16], rule: str, verdict: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "sound.wav"
+    encoded(path, sound, 22_050)
+
+    assert verdicts(path)[rule] == verdict
+
+
+def test_a_picture_shows_the_sound_where_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "sound.wav"
+    silence = np.zeros(60 * 22_050, np.int16)
+    encoded(path, np.concatenate([silence, sine(40, 0.5)]), 22_050)
+
+    report = check(path)
+
+    assert report.course
+    first = next(place for place, peak in enumerate(report.course.peaks) if peak > 0.1)
+    assert first / len(report.course.peaks) == pytest.approx(0.6, abs=0.002)
+    assert len(report.course.loudness) == 100
+    assert b"<svg" in plotted([report])
+
+
+def test_the_command_prints_and_ends_with_what_it_found(
+    made: dict[str, Path], tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.mp3"
+    broken.write_bytes(b"no sound")
+    picture = tmp_path / "report.html"
+
+    good = CliRunner().invoke(app, ["check", str(made["vtt"]), "--plot", str(picture)])
+    bad = CliRunner().invoke(app, ["check", "--json", str(made["vtt"]), str(broken)])
+
+    assert good.exit_code == 0
+    assert "pass  times" in good.stdout
+    assert picture.read_bytes().startswith(b"<!DOCTYPE html>")
+    assert bad.exit_code == 6
+    assert [each["verdict"] for each in json.loads(bad.stdout)] == ["pass", "fail"]
+
+
+def test_what_is_nothing_to_check_says_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        check(tmp_path / "no.mp3")
+    with pytest.raises(InputError, match="neither a DAISY book"):
+        check(tmp_path)
+
+
+def test_a_bundle_is_judged_though_epubcheck_is_not_there(
+    made: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+
+    report = check(made["epub"])
+
+    assert replace(report.findings[0], reason="").verdict == Verdict.WARN
+    assert "Java" in report.findings[0].reason
