@@ -164,7 +164,7 @@ def _player(chapters: Sequence[ShownChapter]) -> Element:
         _choice("speed", "تندی", _SPEEDS, "1"),
         _choice("theme", "رنگ", _THEMES, "auto"),
     )
-    where = E.div(slider, E.output(id="clock"), {"class": "where"})
+    where = E.div(slider, E.span(id="clock"), {"class": "where"})
     sound = E.audio(id="sound", preload="metadata")
     return E.section(
         sound,

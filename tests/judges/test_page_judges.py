@@ -35,7 +35,7 @@ SEEK = """([chapter, time]) => new Promise((done) => {
   sound.currentTime = time;
 })"""
 OVERLAPS = """() => {
-  const controls = document.querySelectorAll(".player :is(button, input, select, output)");
+  const controls = document.querySelectorAll(".player :is(button, input, select, #clock)");
   const boxes = [...controls].map((each) => each.getBoundingClientRect());
   return boxes.flatMap((one, n) => boxes.slice(n + 1).filter((other) =>
     one.left < other.right - 1 && other.left < one.right - 1 &&
@@ -132,6 +132,29 @@ def test_a_click_plays_from_there_and_the_place_is_remembered(
         _, _, marked = page.evaluate(PLACE)
         assert marked[:11] == own[:11]
         assert page.evaluate("document.querySelector('#sound').paused")
+
+
+def test_it_plays_on_when_a_chapter_is_skipped_and_begins_anew_behind_its_end(
+    browser: Browser, made: Made
+) -> None:
+    timeline, chapters = made.audiobook.timeline, made.audiobook.book.chapters
+    last = timeline.marks[-1]
+    with opened(browser, (made.paths["page"] / "index.html").as_uri()) as page:
+        page.click("#play")
+        page.wait_for_function("document.querySelector('#sound').currentTime > 0.1")
+        page.select_option("#speed", "2")
+        page.click("#chapter-on")
+        page.wait_for_function(f"document.querySelector('#sound').src.includes('{chapters[1].id}')")
+        page.wait_for_function("document.querySelector('#sound').currentTime > 0.1")
+        assert page.get_attribute("#play", "aria-pressed") == "true"
+        assert page.evaluate("document.querySelector('#sound').playbackRate") == 2
+        page.evaluate(SEEK, [chapters[-1].id, (last.end - last.begin) / timeline.rate - 0.3])
+        page.click("#play")
+        page.wait_for_function("document.querySelector('#sound').ended")
+        assert page.get_attribute("#play", "aria-pressed") == "false"
+        page.click("#play")
+        page.wait_for_function(f"document.querySelector('#sound').src.includes('{chapters[0].id}')")
+        page.wait_for_function("!document.querySelector('#sound').paused")
 
 
 def test_everything_is_reached_by_keyboard_alone(browser: Browser, made: Made) -> None:

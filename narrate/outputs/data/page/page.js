@@ -5,23 +5,30 @@
   const find = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
 
-  const audio = find("#sound");
+  const sound = find("#sound");
   const [play, slider, clock] = [find("#play"), find("#place"), find("#clock")];
   const [speed, theme] = [find("#speed"), find("#theme")];
   const links = all("nav a");
-  const chapters = all("section[data-sound]").map((section) => ({
-    section,
-    begin: Number(section.dataset.from),
-    length: Number(section.dataset.length),
-    sentences: [...section.querySelectorAll("[data-begin]")],
-  }));
-  for (const chapter of chapters) {
-    chapter.begins = chapter.sentences.map((each) => Number(each.dataset.begin));
-  }
+  const chapters = all("section[data-sound]").map((section) => {
+    const sentences = [...section.querySelectorAll("[data-begin]")];
+    return {
+      section,
+      sentences,
+      begins: sentences.map((each) => Number(each.dataset.begin)),
+      begin: Number(section.dataset.from),
+      length: Number(section.dataset.length),
+      link: links.find((link) => link.hash === `#${section.id}`),
+    };
+  });
+  const order = chapters.flatMap((each) => each.sentences);
+  const chapterOf = (element) => {
+    const section = element.closest("section[data-sound]");
+    return chapters.findIndex((each) => each.section === section);
+  };
   const whole = Number(slider.max);
   const shelf = `narrate ${document.documentElement.dataset.book}`;
 
-  let at = 0; // the chapter that is loaded
+  let at = -1; // the chapter that is loaded
   let now = null; // the sentence that sounds
 
   // Where `time` falls: the last of `begins` that is not later, or -1.
@@ -60,14 +67,21 @@
     }
   };
 
-  const load = (index, time) => {
-    if (index !== at || !audio.src) {
+  // A chapter that is left while it begins to play is no error.
+  const start = () => sound.play().catch(() => {});
+
+  const load = (index, time, scroll = true) => {
+    const goesOn = !sound.paused;
+    if (index !== at) {
+      if (chapters[at]) chapters[at].link.removeAttribute("aria-current");
       at = index;
-      audio.src = chapters[at].section.dataset.sound;
-      audio.playbackRate = Number(speed.value);
+      chapters[at].link.setAttribute("aria-current", "true");
+      sound.src = chapters[at].section.dataset.sound;
+      sound.playbackRate = Number(speed.value);
     }
-    audio.currentTime = time;
-    show();
+    sound.currentTime = time;
+    show(scroll);
+    if (goesOn) start();
   };
 
   const goTo = (time) => {
@@ -75,58 +89,55 @@
     load(index, Math.min(time - chapters[index].begin, chapters[index].length));
   };
 
-  const goToSentence = (sentence) => {
-    const index = chapters.findIndex((each) => each.sentences.includes(sentence));
-    if (index >= 0) load(index, Number(sentence.dataset.begin));
-  };
+  const goToSentence = (sentence) =>
+    load(chapterOf(sentence), Number(sentence.dataset.begin));
 
-  const isSeen = (element) => {
+  const seen = (element) => {
     const box = element.getBoundingClientRect();
-    return box.bottom > 0 && box.top < find(".player").getBoundingClientRect().top;
+    const end = Math.min(innerHeight, find(".player").getBoundingClientRect().top);
+    return { partly: box.bottom > 0 && box.top < end, wholly: box.top >= 0 && box.bottom <= end };
   };
 
-  const mark = (sentence) => {
+  const mark = (sentence, scroll) => {
     if (sentence === now) return;
-    const follow = !now || isSeen(now);
+    // Who has scrolled away is reading elsewhere, and is left there.
+    const follow = scroll && (!now || sound.paused || seen(now).partly);
     if (now) {
       now.classList.remove("now");
       now.removeAttribute("aria-current");
       now.tabIndex = -1;
     }
     now = sentence;
-    if (!now) return;
     now.classList.add("now");
     now.setAttribute("aria-current", "true");
     now.tabIndex = 0;
-    if (follow && !isWholeSeen(now)) now.scrollIntoView({ block: "center" });
+    if (follow && !seen(now).wholly) now.scrollIntoView({ block: "center" });
     remember();
   };
 
-  const isWholeSeen = (element) => {
-    const box = element.getBoundingClientRect();
-    return box.top >= 0 && box.bottom <= find(".player").getBoundingClientRect().top;
-  };
-
-  const show = () => {
+  const show = (scroll = true) => {
     const chapter = chapters[at];
-    const index = lastBefore(chapter.begins, audio.currentTime);
-    mark(chapter.sentences[Math.max(0, index)]);
-    const time = chapter.begin + audio.currentTime;
-    slider.value = time;
+    const index = lastBefore(chapter.begins, sound.currentTime);
+    mark(chapter.sentences[Math.max(0, index)], scroll);
+    const time = chapter.begin + sound.currentTime;
     const text = `${told(time)} از ${told(whole)}`;
-    slider.setAttribute("aria-valuetext", text);
+    if (text === clock.textContent) return;
     clock.textContent = text;
-    links.forEach((link) => {
-      if (link.hash === `#${chapter.section.id}`) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-    });
+    slider.value = time;
+    slider.setAttribute("aria-valuetext", text);
   };
 
-  const toggle = () => (audio.paused ? audio.play() : audio.pause());
+  const toggle = () => {
+    if (!sound.paused) {
+      sound.pause();
+    } else {
+      if (sound.ended) load(0, 0);
+      start();
+    }
+  };
 
   const step = (by) => {
-    const sentences = chapters.flatMap((each) => each.sentences);
-    const next = sentences[sentences.indexOf(now) + by];
+    const next = order[order.indexOf(now) + by];
     if (next) goToSentence(next);
   };
 
@@ -136,26 +147,27 @@
   };
 
   const follow = () => {
-    if (audio.paused) return;
+    if (sound.paused) return;
     show();
     requestAnimationFrame(follow);
   };
 
-  audio.addEventListener("play", () => {
+  sound.addEventListener("play", () => {
     play.setAttribute("aria-pressed", "true");
     follow();
   });
-  audio.addEventListener("pause", () => {
+  sound.addEventListener("pause", () => {
     play.setAttribute("aria-pressed", "false");
     remember();
   });
-  audio.addEventListener("seeked", show);
+  sound.addEventListener("emptied", () => play.setAttribute("aria-pressed", String(!sound.paused)));
+  sound.addEventListener("seeked", () => show());
   // A page in the background draws no frames.
-  audio.addEventListener("timeupdate", show);
-  audio.addEventListener("ended", () => {
+  sound.addEventListener("timeupdate", () => show());
+  sound.addEventListener("ended", () => {
     if (at + 1 === chapters.length) return;
     load(at + 1, 0);
-    audio.play();
+    start();
   });
 
   play.addEventListener("click", toggle);
@@ -165,7 +177,7 @@
   find("#chapter-on").addEventListener("click", () => stepChapter(1));
   slider.addEventListener("input", () => goTo(Number(slider.value)));
   speed.addEventListener("change", () => {
-    audio.defaultPlaybackRate = audio.playbackRate = Number(speed.value);
+    sound.defaultPlaybackRate = sound.playbackRate = Number(speed.value);
     remember();
   });
   theme.addEventListener("change", () => {
@@ -173,11 +185,10 @@
     remember();
   });
 
-  links.forEach((link) =>
+  chapters.forEach(({ link }, index) =>
     link.addEventListener("click", () => {
-      const index = chapters.findIndex((each) => link.hash === `#${each.section.id}`);
       load(index, 0);
-      audio.play();
+      start();
     }),
   );
 
@@ -185,7 +196,7 @@
     const sentence = event.target.closest("[data-begin]");
     if (!sentence || !getSelection().isCollapsed) return;
     goToSentence(sentence);
-    audio.play();
+    start();
   });
 
   find("main").addEventListener("keydown", (event) => {
@@ -194,15 +205,14 @@
     const by = { ArrowDown: 1, ArrowLeft: 1, ArrowUp: -1, ArrowRight: -1 }[event.key];
     if (by) {
       event.preventDefault();
-      const sentences = chapters.flatMap((each) => each.sentences);
-      const next = sentences[sentences.indexOf(sentence) + by];
+      const next = order[order.indexOf(sentence) + by];
       if (next) {
         next.tabIndex = -1;
         next.focus();
       }
     } else if (event.key === "Enter") {
       goToSentence(sentence);
-      audio.play();
+      start();
     }
   });
 
@@ -224,12 +234,12 @@
   if ([...speed.options].some((each) => each.value === before.speed)) speed.value = before.speed;
   if ([...theme.options].some((each) => each.value === before.theme)) theme.value = before.theme;
   document.documentElement.dataset.theme = theme.value;
-  audio.defaultPlaybackRate = Number(speed.value);
+  sound.defaultPlaybackRate = Number(speed.value);
   find("nav details").open = matchMedia("(min-width: 80rem)").matches;
   find(".player").hidden = false;
   const linked = location.hash && document.getElementById(location.hash.slice(1));
   const kept = before.sentence && document.getElementById(before.sentence);
   const first = [linked, kept].find((each) => each && each.closest("section[data-sound]"));
   if (first) goToSentence(first.matches("[data-begin]") ? first : first.querySelector("[data-begin]"));
-  else load(0, 0);
+  else load(0, 0, false);
 })();
