@@ -84,6 +84,8 @@ def test_every_example_runs_and_prints_what_is_shown(
     runner = CliRunner()
     if words[1] == "inspect":
         runner.invoke(app, ["build", "tests/data/sample.txt"])
+    if words[1] == "check":
+        runner.invoke(app, ["build", "tests/data/sample.txt", "--author", "گروه narrate"])
     piped = shlex.split(text)[1].replace("\\n", "\n") if text else None
 
     done = runner.invoke(app, words[1:], input=piped)
