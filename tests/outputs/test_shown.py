@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from narrate.audio.clips import Store
+from narrate.audio.codecs import MP3
+from narrate.audio.timeline import lay
+from narrate.model import Audiobook, Book, Chapter, Clip, Kind, Paragraph, Pauses
+from narrate.notes import Notes
 from narrate.outputs.shown import nested, shown
 from narrate.persian import Manner
 from narrate.pipeline import build
+from narrate.preparing import repaired, say
 from narrate.speaking import Cast
+from narrate.working import Workers
 from tests.outputs.books import of_all_kinds, of_traps
 
 if TYPE_CHECKING:
     from narrate.engines import Engine
-    from narrate.model import Audiobook, Book
     from narrate.pipeline import Job
 
 
@@ -76,3 +84,34 @@ def test_depths_begin_at_one_and_never_jump(levels: list[int]) -> None:
     assert all(1 <= depth <= 6 for depth in depths)
     pairs = pairwise(zip(levels, depths, strict=True))
     assert all(before == after for (one, before), (other, after) in pairs if one == other)
+
+
+PIECES = st.sampled_from(
+    "سلام « » . ؟ ! … \u200c می‌روم ؛ ، : - – ( ) [۱] ۱۲ http://a.ir/x \n \t \u00a0 کتاب ها"
+    ' «» ي " ـ %'
+    " K.G.P. ؟! »» \u064e 🙂 Hello & <b> \u2028 1. • ۀ \u200d".split(" ")
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=40).map(" ".join), st.sampled_from(get_args(Kind)))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_sentences_of_any_text_are_found_in_it(
+    own_store: Path, tone: Engine, text: str, kind: Kind
+) -> None:
+    paragraphs = (Paragraph("c0001p00001", text, kind),)
+    with Notes(Store(own_store).folder) as notes, Workers(1) as crew:
+        book = repaired(Book("ا", (Chapter("c0001", "ا", paragraphs),)), notes, crew)
+        said = say(book, Cast(tone, {"quote": tone}), Manner(), notes, crew)
+    chapter = book.chapters[0]
+    spoken = [(each, Clip(Path(), 9_999, 22_050)) for each in said]
+    if not said:
+        return
+    timeline = lay([chapter], spoken, Pauses(), 22_050, MP3)
+
+    ((paragraph,),) = (
+        each.paragraphs
+        for each in shown(Audiobook("ا", book, timeline, {}, datetime(2026, 1, 1, tzinfo=UTC)))
+    )
+
+    assert "".join(run.text for run in paragraph.runs) == chapter.paragraphs[0].text.strip()
+    assert [run.cue.utterance for run in paragraph.runs if run.cue] == said
