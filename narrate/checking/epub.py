@@ -20,7 +20,7 @@ from narrate.checking.finding import Check, Finding, Report, Verdict, clock, jud
 from narrate.errors import InputError
 from narrate.outputs.inspection import inspect
 from narrate.reading import read
-from narrate.reading.trees import xml
+from narrate.reading.trees import xhtml, xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +108,7 @@ def _faults(archive: zipfile.ZipFile, name: str, root: Element) -> Iterator[str]
         path, _, own = text.get("src", "").partition("#")
         place = posixpath.normpath(posixpath.join(folder, path))
         if place not in ids:
-            page = xml(archive.read(place), place)
+            page = xhtml(archive.read(place).decode(errors="replace"), place)
             ids[place] = {each.get("id", "") for each in page.iter()}
         if own not in ids[place]:
             yield f"{name}: {path} has no {own}"
@@ -120,10 +120,10 @@ def _faults(archive: zipfile.ZipFile, name: str, root: Element) -> Iterator[str]
         ends[sound] = end
     for sound, end in ends.items():
         place = posixpath.normpath(posixpath.join(folder, sound))
-        with tempfile.NamedTemporaryFile(suffix=Path(sound).suffix) as file:
-            file.write(archive.read(place))
-            file.flush()
-            length = inspect(Path(file.name)).length
+        with tempfile.TemporaryDirectory() as scratch:
+            file = Path(scratch) / f"sound{Path(sound).suffix}"
+            file.write_bytes(archive.read(place))
+            length = inspect(file).length
         if end > length + _NEAR:
             yield f"{name}: the last clip ends at {end:.1f} s, and {sound} after {length:.1f}"
 
