@@ -109,6 +109,8 @@ class Book:
     details: Details = field(default_factory=Details)
     language: str = "fa"
     """BCP 47."""
+    only: str = ""
+    """Which chapters of the book these are, as `3-7,9`; empty if it is whole."""
     left_out: Mapping[str, int] = field(default_factory=dict)
     """What its file holds and is not read out, and how often."""
 

@@ -167,6 +167,7 @@ def plain(value: str, option: str) -> str:
 def date(value: str) -> str:
     """Return a date as tags want it; Persian digits are taken too."""
     text = value.strip().translate(_DIGITS).replace("/", "-")
+    text = re.sub(r"-(?=\d(?:-|$))", "-0", text)
     if text and not _DATE.fullmatch(text):
         raise UsageError(f"--date: {value} is no date; write 2026, 2026-11 or 2026-11-22")
     return text

@@ -162,7 +162,8 @@ def write(
 
 
 def _parts(book: Book, output: Output, job: Job) -> Iterator[Part]:
-    name = file_name(book.title)
+    # Some chapters do not take the place of the whole book.
+    name = file_name(f"{book.title} ({book.only})" if book.only else book.title)
     runs = list(batched(book.chapters, output.most_chapters or len(book.chapters)))
     if len(runs) == 1:
         yield Part(job.folder / f"{name}{output.suffix}", output, book.title, runs[0])

@@ -14,20 +14,23 @@ from narrate.errors import InputError, UsageError
 
 _HOST = "127.0.0.1"
 _MOST = 65_535
+_MAKING = "name a folder that `narrate build --format page` made"
 
 
 @app.command()
 def serve(folder: flags.PageFolder, *, port: flags.Port = "8000", show: flags.Show = False) -> None:
     """Show a read-along page in the browser of this machine, until Ctrl-C."""
     import uvicorn
+    from starlette.applications import Starlette
+    from starlette.routing import Mount
     from starlette.staticfiles import StaticFiles
 
     from narrate import options
 
     _check(folder)
     # Sound is sought in by HTTP Range, which http.server does not know.
-    files = StaticFiles(directory=folder, html=True)
-    with _bound(int(options.number(port, "--port", 0, _MOST, "ports"))) as bound:
+    files = Starlette(routes=[Mount("/", StaticFiles(directory=folder, html=True))])
+    with _bound(int(options.number(port, "--port", 0, _MOST, "a port"))) as bound:
         address = f"http://{_HOST}:{bound.getsockname()[1]}/"
         typer.echo(address)
         typer.echo("Ctrl-C ends it", err=True)
@@ -44,16 +47,14 @@ def _check(folder: Path) -> None:
     if (folder / "index.html").is_file():
         return
     if not folder.exists():
-        raise InputError(f"{folder} does not exist: name a folder that build --format page made")
+        raise InputError(f"{folder} does not exist: {_MAKING}")
     inside = sorted(each.parent.name for each in folder.glob("*/index.html"))
-    hint = f"name one in it, as {folder / inside[0]}" if inside else "name one that has"
-    raise InputError(f"{folder} holds no index.html: {hint}")
+    hint = f"name one in it, as {folder / inside[0]}" if inside else _MAKING
+    raise InputError(f"{folder} is no page that reads along: {hint}")
 
 
 def _bound(port: int) -> socket.socket:
     try:
         return socket.create_server((_HOST, port))
     except OSError as error:
-        raise UsageError(
-            f"--port {port} cannot be used: {error.strerror}; name another, or 0 for any"
-        ) from error
+        raise UsageError(f"--port {port} is in use: name another, or 0 for any") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _LEFT_TO_RIGHT = "ltr"
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "he", "ps", "sd", "ug", "ur", "yi"}
 _DEEPEST = 6
+_NUMBERED = re.compile(r"[۰-۹]+\.")
 _CLASSED = ("emphasis", "verse", "row")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -32,15 +34,24 @@ def body(
     `make` says of which vocabulary they are.
     """
     level = heading
-    for is_item, group in groupby(chapter.paragraphs, lambda each: each.kind == "item"):
-        if is_item:
+    for kind, group in groupby(chapter.paragraphs, _together):
+        if kind in ("item", "numbered"):
             items = [make.li(*_filled(each, make, sentence), **_said(each)) for each in group]
-            yield make.ul(*items)
-            continue
-        for each in group:
-            yield _block(each, make, sentence, level)
-            if each.kind == "heading":
-                level = min(heading + 1, _DEEPEST)
+            yield make.ul(*items, **({"class": kind} if kind == "numbered" else {}))
+        elif kind == "quote":
+            yield make.blockquote(*(_block(each, make, sentence, level) for each in group))
+        else:
+            for each in group:
+                yield _block(each, make, sentence, level)
+                if each.kind == "heading" and not each.is_title:
+                    level = min(heading + 1, _DEEPEST)
+
+
+def _together(paragraph: ShownParagraph) -> str:
+    """Return what `paragraph` is, so that those that are one list or quotation stand together."""
+    if paragraph.kind == "item" and _NUMBERED.match("".join(run.text for run in paragraph.runs)):
+        return "numbered"
+    return paragraph.kind
 
 
 def listed(entries: Iterable[tuple[int, Element]], make: ElementMaker) -> Element:
@@ -66,12 +77,13 @@ def _block(
     if paragraph.kind == "rule":
         return make.hr()
     said = _said(paragraph)
+    if paragraph.is_title:
+        return make.p(*_filled(paragraph, make, sentence), **said, **{"class": "title"})
     if paragraph.kind == "heading":
         return make(f"h{level}", *_filled(paragraph, make, sentence), **said)
     if paragraph.kind in _CLASSED:
         said["class"] = paragraph.kind
-    element = make.p(*_filled(paragraph, make, sentence), **said)
-    return make.blockquote(element) if paragraph.kind == "quote" else element
+    return make.p(*_filled(paragraph, make, sentence), **said)
 
 
 def _said(paragraph: ShownParagraph) -> dict[str, str]:

@@ -16,7 +16,7 @@ from lxml.builder import ElementMaker
 from narrate.audio.codecs import MP3
 from narrate.outputs.body import body, listed
 from narrate.outputs.mp3 import sound
-from narrate.outputs.names import identifier
+from narrate.outputs.names import gregorian, identifier
 from narrate.outputs.output import Output, milliseconds
 from narrate.outputs.shown import shown
 
@@ -52,7 +52,8 @@ html {{ line-height: 1.8; text-align: start; }}
 h1, h2 {{ line-height: 1.4; }}
 .emphasis {{ font-weight: bold; }}
 .verse {{ text-align: center; }}
-ul {{ list-style: none; }}
+.title {{ font-size: 1.5em; font-weight: bold; }}
+ul.numbered {{ list-style: none; }}
 .{_ACTIVE} {{ background-color: #ffe08a; color: #1a1a1a; }}
 """
 _SUMMARY = (
@@ -148,7 +149,7 @@ def _metadata(audiobook: Audiobook, chapters: Sequence[ShownChapter]) -> Iterato
             yield _meta("role", role, refines=f"#{own}", scheme="marc:relators")
     for name, text in (
         ("publisher", details.publisher),
-        ("date", details.date),
+        ("date", gregorian(details.date)),
         ("description", details.description),
     ):
         if text:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from narrate.audio.blocks import Sound
 
+_SILENT = (".epub", ".daisy", ".page", ".vtt", ".srt")
 _TECHNICAL = {
     "major_brand", "minor_version", "compatible_brands", "creation_time", "encoder",
     "handler_name", "vendor_id", "gapless_playback", "media_type", "tlen",
@@ -72,7 +73,8 @@ def inspect(path: Path, ear: Ear | None = None) -> Inspection:
             return _inspected(path, container, ear)
     except (OSError, av.FFmpegError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no sound file"
-        raise InputError(f"{path} cannot be read: {reason}") from error
+        hint = "; `narrate check` looks at what is no sound" if path.suffix in _SILENT else ""
+        raise InputError(f"{path} cannot be read: {reason}{hint}") from error
 
 
 def _inspected(path: Path, container: Any, ear: Ear | None) -> Inspection:  # noqa: ANN401 - av has no types for it

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from narrate.model import Book
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _LOOKALIKES = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\..*)?")
 _MOST_BYTES = 180
+_NO_PERSIAN_YEAR = 1700
 _BOOKS = uuid.UUID("5ef0b1a7-6f5c-4a5e-9d1e-2b9a1c7d3f40")
 
 
@@ -37,6 +38,24 @@ def identifier(book: Book) -> str:
     """Return what a library may call `book`, which stays while its title and authors do."""
     named = "\n".join([book.title, *book.details.authors])
     return uuid.uuid5(_BOOKS, named).urn
+
+
+def gregorian(date: str) -> str:
+    """Return a date, which may be of the Persian calendar, as catalogues everywhere read it.
+
+    A year alone, or with a month, is that in which it begins. Empty if there is no such day.
+    """
+    parts = [int(part) for part in date.split("-") if part]
+    if not parts or parts[0] >= _NO_PERSIAN_YEAR:
+        return date
+    from persiantools import jdatetime
+
+    persian: Any = jdatetime.JalaliDate
+    try:
+        day = str(persian(*parts, *[1] * (3 - len(parts))).to_gregorian())
+    except ValueError:
+        return ""
+    return "-".join(day.split("-")[: len(parts)])
 
 
 def _is_kept(letter: str) -> bool:

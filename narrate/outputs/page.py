@@ -166,8 +166,10 @@ def _player(chapters: Sequence[ShownChapter]) -> Element:
     )
     where = E.div(slider, E.span(id="clock"), {"class": "where"})
     sound = E.audio(id="sound", preload="metadata")
+    trouble = E.p(id="trouble", role="alert")
     return E.section(
         sound,
+        trouble,
         transport,
         where,
         choices,

@@ -38,6 +38,8 @@ class ShownParagraph:
     language: str
     """ISO 639, if it is another than the book's."""
     runs: tuple[Run, ...]
+    is_title: bool = False
+    """Whether it is the title of the book, above the heading of its first chapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,13 @@ def shown(audiobook: Audiobook) -> list[ShownChapter]:
     timelines = by_chapter(audiobook.timeline)
     depths = nested(chapter.level for chapter in chapters)
     found = [
-        ShownChapter(chapter.id, chapter.title, depth, _paragraphs(chapter, timeline), timeline)
+        ShownChapter(
+            chapter.id,
+            chapter.title,
+            depth,
+            _paragraphs(chapter, timeline, audiobook.book.title),
+            timeline,
+        )
         for chapter, depth, timeline in zip(chapters, depths, timelines, strict=True)
     ]
     return [each for each in found if each.heard]
@@ -90,12 +98,16 @@ def nested(levels: Iterable[int]) -> Iterator[int]:
         yield min(len(around), _DEEPEST)
 
 
-def _paragraphs(chapter: Chapter, timeline: Timeline) -> tuple[ShownParagraph, ...]:
+def _paragraphs(chapter: Chapter, timeline: Timeline, title: str) -> tuple[ShownParagraph, ...]:
     cues = defaultdict(list)
     for cue in timeline.cues:
         cues[cue.utterance.paragraph].append(cue)
+    headings = [each for each in chapter.paragraphs if each.kind == "heading"]
+    own = headings[0] if len(headings) > 1 and headings[0].text == title else None
     return tuple(
-        ShownParagraph(each.id, each.kind, each.language, tuple(_runs(each, cues[each.id])))
+        ShownParagraph(
+            each.id, each.kind, each.language, tuple(_runs(each, cues[each.id])), each is own
+        )
         for each in chapter.paragraphs
     )
 

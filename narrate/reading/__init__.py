@@ -73,7 +73,7 @@ def read_source(source: Source, cutting: Cutting | None = None, title: str = "")
     if not made:
         raise InputError(f"{source.label} holds no line that can be spoken")
     details = document.details.each(visible)
-    return Book(named, made, details, _language(document), document.left_out)
+    return Book(named, made, details, _language(document), left_out=document.left_out)
 
 
 def lines(path: str) -> list[str]:

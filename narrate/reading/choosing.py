@@ -52,7 +52,12 @@ def chosen(book: Book, choice: Choice) -> Book:
         raise UsageError(f"{book.title}: --rename names chapter {gone[0]}, which is left out")
     if not left:
         raise UsageError(f"{book.title}: --only and --without leave no chapter")
-    return replace(book, chapters=tuple(left))
+    return replace(book, chapters=tuple(left), only=_named(choice.only, total))
+
+
+def _named(runs: Runs, total: int) -> str:
+    spans = ((first, min(last, total)) for first, last in runs)
+    return ",".join(f"{first}" if first == last else f"{first}-{last}" for first, last in spans)
 
 
 def _is_in(number: int, runs: Iterable[tuple[int, int]]) -> bool:

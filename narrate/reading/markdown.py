@@ -20,7 +20,7 @@ from narrate.reading.encoding import lines_of
 from narrate.reading.html import is_html
 from narrate.reading.markup import shown
 from narrate.reading.trees import html
-from narrate.reading.verse import is_verse
+from narrate.reading.verse import hemistichs, is_verse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -111,10 +111,12 @@ def _rendered(text: str) -> tuple[str, str]:
 
 
 def _with_verse(lines: Sequence[str]) -> Iterator[str]:
-    """Yield `lines`, those of Pandoc's line blocks with breaks that CommonMark knows."""
+    """Yield `lines`, couplets and Pandoc's line blocks with breaks that CommonMark knows."""
     for own, below in pairwise([*lines, ""]):
         if _VERSE.fullmatch(own):
             yield own[1:].strip() + ("\\" if _VERSE.fullmatch(below) else "\n")
+        elif not _OWN.match(own) and len(halves := hemistichs(own)) > 1:
+            yield "\\\n".join(halves) + ("\\" if below.strip() else "")
         elif not _DIVISION.fullmatch(own):
             yield own
 

@@ -42,8 +42,9 @@ def _blocks(lines: Sequence[str]) -> list[Block]:
 def _paragraphs(lines: Sequence[str]) -> list[Block]:
     """Return what stands between two blank lines."""
     bodies = all(line.kind_of(text) == "body" for text in lines)
-    if bodies and is_verse(lines):
-        return [Block("verse", "\n".join(half for text in lines for half in hemistichs(text)))]
+    halves = [hemistichs(text) for text in lines]
+    if bodies and (is_verse(lines) or all(len(each) > 1 for each in halves)):
+        return [Block("verse", "\n".join(half for each in halves for half in each))]
     return [
         block
         for is_listed, run in groupby(lines, line.is_listed)

@@ -12,12 +12,18 @@ if TYPE_CHECKING:
     from narrate.reading.source import Source
 
 _WRITER = "open it in LibreOffice Writer or Word and save it as .docx"
+_PICTURE = "recognise its text first"
+_SOUND = "`narrate inspect` shows what is in it"
 _SIGNS = {
     b"%PDF-": ("a PDF, which holds the places of letters and not words", "convert it with "
                "Calibre (ebook-convert book.pdf book.epub) and read what came of it"),
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ("an old Word file", _WRITER),
     b"{\\rtf": ("an RTF file", _WRITER),
     b"AT&TFORM": ("a DjVu file, which holds pictures", "recognise its text first"),
+    b"\x89PNG": ("a picture", _PICTURE),
+    b"\xff\xd8\xff": ("a picture", _PICTURE),
+    b"ID3": ("a sound file", _SOUND),
+    b"RIFF": ("a sound file", _SOUND),
     b"ITSF": ("a CHM file", "convert it with Calibre to .epub"),
 }  # fmt: skip
 _ZIPPED = {
@@ -32,6 +38,8 @@ def _kind(source: Source) -> tuple[str, str] | None:
     """Return what `source` is and what to do with it, if it is none of the files that are read."""
     head = source.head
     found = next((each for sign, each in _SIGNS.items() if head.startswith(sign)), None)
+    if head[4:8] == b"ftyp":
+        found = "a sound file", _SOUND
     if head[60:68] == _MOBI:
         found = "a Kindle book", "convert it with Calibre to .epub"
     if names := names_in(source):

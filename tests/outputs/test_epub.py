@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from narrate.model import Cover
+from narrate.model import Book, Chapter, Cover, Kind, Paragraph
 from narrate.outputs.inspection import inspect
 from narrate.pipeline import build
 from tests.outputs.books import TRAPS, of_all_kinds, of_traps
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from narrate.engines import Engine
     from narrate.finishing import Result
-    from narrate.model import Book
     from narrate.pipeline import Job
 
 NAMES = {
@@ -148,3 +147,22 @@ def test_what_looks_like_markup_is_text(job: Job, tone: Engine) -> None:
         pages = [name for name in archive.namelist() if name.endswith(".xhtml")]
         assert not any(b"<script" in archive.read(name) for name in pages)
         assert not any(b"<img" in archive.read(name) for name in pages)
+
+
+def test_lists_quotations_and_the_title_are_what_they_are(job: Job, tone: Engine) -> None:
+    texts: tuple[tuple[Kind, str], ...] = (
+        ("heading", "کتاب من"), ("heading", "آغاز"), ("item", "۱. سیب"), ("item", "۲. گلابی"),
+        ("item", "انار"), ("quote", "نقل یکم."), ("quote", "نقل دوم."),
+    )  # fmt: skip
+    paragraphs = tuple(
+        Paragraph(f"c0001p{number:05}", text, kind) for number, (kind, text) in enumerate(texts, 1)
+    )
+    book = Book("کتاب من", (Chapter("c0001", "آغاز", paragraphs),))
+
+    page = part(built(book, tone, job).path, "c0001.xhtml")
+
+    assert found(page, "//h:p[@class='title']//text()") == ["کتاب من"]
+    assert found(page, "//h:h1//text()") == ["آغاز"]
+    assert found(page, "//h:ul[@class='numbered']/h:li//text()") == ["۱. سیب", "۲. گلابی"]
+    assert found(page, "//h:ul[not(@class)]/h:li//text()") == ["انار"]
+    assert found(page, "//h:blockquote/h:p[2]//text()") == ["نقل دوم."]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.outputs.names import file_name
+from narrate.outputs.names import file_name, gregorian
 
 TITLES = st.text() | st.text(alphabet="aA/:؟?~ .كک‌\u200eé\u0301e")
 
@@ -58,3 +58,14 @@ def test_two_titles_never_fall_on_one_name(one: str, other: str) -> None:
 def test_a_small_change_changes_the_name(title: str) -> None:
     for other in (title.upper(), title + " ", title + ".", unicodedata.normalize("NFD", title)):
         assert other == title or fold(file_name(other)) != fold(file_name(title))
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2026-11-22", "2026-11-22"), ("1405-09-01", "2026-11-22"), ("1405", "2026"),
+        ("1405-09", "2026-11"), ("", ""), ("1405-13-01", ""), ("1999", "1999"),
+    ],
+)  # fmt: skip
+def test_a_persian_date_is_told_in_the_calendar_of_catalogues(date: str, expected: str) -> None:
+    assert gregorian(date) == expected

@@ -92,6 +92,8 @@ def test_an_epub_tells_all_that_a_catalogue_wants(version: int) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"an old Word file: .* \.docx"),
         (b"{\\rtf1\\ansi", r"RTF file: .* \.docx"),
         (bytes(60) + b"BOOKMOBI", "Kindle book: .*epub"),
+        (makers.PICTURE, "a picture"),
+        (b"ID3\x03", "a sound file"),
         (makers.packed({"mimetype": "x", "content.xml": "x"}), "OpenDocument"),
         (makers.packed({"a.txt": "x"})[:60], "damaged"),
         (makers.packed({"a.txt": "x"}), "ZIP archive"),

@@ -50,6 +50,19 @@ def test_lines_that_a_poet_broke_stay_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize("suffix", [".md", ".txt"])
+def test_couplets_below_one_another_are_one_stanza(suffix: str) -> None:
+    couplets = (
+        ("بشنو این نی چون شکایت می‌کند", "از جدایی‌ها حکایت می‌کند"),
+        ("کز نیستان تا مرا ببریده‌اند", "در نفیرم مرد و زن نالیده‌اند"),
+    )
+    text = "\n".join(f"{one}      {other}" for one, other in couplets)
+
+    assert texts(book_of(f"متن.\n\n{text}\n\nپایان.".encode(), suffix=suffix))[1:2] == [
+        ("verse", "\n".join(half for couplet in couplets for half in couplet))
+    ]
+
+
 def test_a_line_of_a_text_is_a_paragraph_behind_a_list_and_above_a_rule_too() -> None:
     text = "[پیوند](http://a.b) متن یکم\n- سیب\n- گلابی\nمتن دوم.\n---\nمتن سوم."
 

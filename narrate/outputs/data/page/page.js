@@ -70,7 +70,8 @@
   // A chapter that is left while it begins to play is no error.
   const start = () => sound.play().catch(() => {});
 
-  const load = (index, time, scroll = true) => {
+  // `how` a sentence that is not in view is shown: "go" there, "follow" who reads along, or "stay".
+  const load = (index, time, how = "go") => {
     const goesOn = !sound.paused;
     if (index !== at) {
       if (chapters[at]) chapters[at].link.removeAttribute("aria-current");
@@ -80,7 +81,7 @@
       sound.playbackRate = Number(speed.value);
     }
     sound.currentTime = time;
-    show(scroll);
+    show(how);
     if (goesOn) start();
   };
 
@@ -98,10 +99,12 @@
     return { partly: box.bottom > 0 && box.top < end, wholly: box.top >= 0 && box.bottom <= end };
   };
 
-  const mark = (sentence, scroll) => {
+  const mark = (sentence, how) => {
+    const follows = how === "follow" && sentence !== now && now && seen(now).partly;
+    if ((follows || how === "go") && !seen(sentence).wholly) {
+      sentence.scrollIntoView({ block: "center" });
+    }
     if (sentence === now) return;
-    // Who has scrolled away is reading elsewhere, and is left there.
-    const follow = scroll && (!now || sound.paused || seen(now).partly);
     if (now) {
       now.classList.remove("now");
       now.removeAttribute("aria-current");
@@ -111,14 +114,13 @@
     now.classList.add("now");
     now.setAttribute("aria-current", "true");
     now.tabIndex = 0;
-    if (follow && !seen(now).wholly) now.scrollIntoView({ block: "center" });
     remember();
   };
 
-  const show = (scroll = true) => {
+  const show = (how = "follow") => {
     const chapter = chapters[at];
     const index = lastBefore(chapter.begins, sound.currentTime);
-    mark(chapter.sentences[Math.max(0, index)], scroll);
+    mark(chapter.sentences[Math.max(0, index)], how);
     const time = chapter.begin + sound.currentTime;
     const text = `${told(time)} از ${told(whole)}`;
     if (text === clock.textContent) return;
@@ -168,6 +170,13 @@
     if (at + 1 === chapters.length) return;
     load(at + 1, 0);
     start();
+  });
+
+  sound.addEventListener("error", () => {
+    find("#trouble").textContent = `پرونده‌ی صدا پیدا نشد: ${sound.getAttribute("src")}`;
+  });
+  sound.addEventListener("playing", () => {
+    find("#trouble").textContent = "";
   });
 
   play.addEventListener("click", toggle);
@@ -241,5 +250,5 @@
   const kept = before.sentence && document.getElementById(before.sentence);
   const first = [linked, kept].find((each) => each && each.closest("section[data-sound]"));
   if (first) goToSentence(first.matches("[data-begin]") ? first : first.querySelector("[data-begin]"));
-  else load(0, 0, false);
+  else load(0, 0, "stay");
 })();
