@@ -42,6 +42,8 @@ _SMIL = (
 )
 _NCC, _MASTER = "ncc.html", "master.smil"
 _NOTHING_OF = ("pageFront", "pageNormal", "pageSpecial", "footnotes", "prodNotes", "sidebars")
+_SAFE = str.maketrans("<>", "‹›")
+"""In metadata: Thorium copies them into XML of its own as they are, and would not open the book."""
 _NOBODY = "narrate"
 """Who publishes a book of which nothing is said: the specification wants a name."""
 
@@ -128,7 +130,7 @@ def _page(
         _X.head(
             _X.title(title),
             _X.meta(**kind),
-            *(_X.meta(name=name, content=text) for name, text in said),
+            *(_X.meta(name=name, content=text.translate(_SAFE)) for name, text in said),
         ),
         _X.body(*content, dir="rtl"),
         **{"lang": language, _XML_LANG: language},

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
+from html import unescape
 from importlib.resources import files
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -65,7 +68,9 @@ def test_thorium_lists_the_chapters_and_their_lengths(made: Made, form: str) -> 
     )
 
     chapters = shown(made.audiobook)
-    assert found["contents"] == [[each.depth, each.title] for each in chapters]
+    # Of a DAISY book it resolves entities twice.
+    read = unescape if form == "daisy" else str
+    assert found["contents"] == [[each.depth, read(each.title)] for each in chapters]
     assert found["direction"] == "rtl"
     assert found["parts"] == pytest.approx([each.heard / 1000 for each in chapters], abs=0.001)
     # DAISY tells whole seconds.
@@ -73,13 +78,19 @@ def test_thorium_lists_the_chapters_and_their_lengths(made: Made, form: str) -> 
     assert found["length"] == pytest.approx(whole, abs=1 if form == "daisy" else 0.01)
 
 
-def test_a_daisy_reader_lists_the_chapters_and_finds_every_clip(made: Made) -> None:
+def test_a_daisy_reader_lists_the_chapters_and_finds_every_clip(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from daisy_dtb.book.daisybook import DaisyBook
     from daisy_dtb.sources.folder_source import FolderDtbSource
     from loguru import logger
 
     logger.remove()
-    book = DaisyBook(FolderDtbSource(str(made.paths["daisy"])))
+    # It guesses what the XML says, its encoding: titles of signs and emoji look Thai to it.
+    guess = SimpleNamespace(feed=id, close=list, result={"encoding": "utf-8"})
+    monkeypatch.setattr("chardet.universaldetector.UniversalDetector", lambda: guess)
+    # It takes a [ in a path for something else.
+    book = DaisyBook(FolderDtbSource(str(shutil.copytree(made.paths["daisy"], tmp_path / "book"))))
 
     chapters = shown(made.audiobook)
     assert [(each.level, each.text) for each in book.toc_entries] == [
