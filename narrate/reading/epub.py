@@ -175,21 +175,16 @@ class _Reader:
     def _open_chapters(self, blocks: list[Block], starts: Mapping[str, _Start]) -> None:
         """Say in `blocks` where the chapters of the table of contents begin."""
         opened: dict[int, _Entry] = {}
-        entries = self._contents()
+        entries = [replace(each, path=self._archive.find(each.path)) for each in self._contents()]
         for entry in entries:
-            start = starts.get(self._archive.find(entry.path))
+            start = starts.get(entry.path)
             if not start or (start.is_empty and _COVER_NAMED.fullmatch(entry.opening.title)):
                 continue
             at = start.at + start.places.get(entry.fragment, 0)
             is_lost = entry.fragment and entry.fragment not in start.places
             if at < len(blocks) and not (is_lost and at in opened):
                 before = opened.get(at)
-                is_picture = before and starts[before.path].is_empty
-                opened[at] = (
-                    _below(before, entry)
-                    if before and not (is_picture and before.opening.level >= entry.opening.level)
-                    else entry
-                )
+                opened[at] = _below(before, entry, starts) if before else entry
         headings = sum(each.kind == "heading" for each in blocks)
         if len(entries) == 1 and [*opened] == [0] and headings > 1:
             # It tells only where the book begins.
@@ -313,9 +308,12 @@ def _is_in_item(element: Element) -> bool:
     return parent is not None and name(parent) == "li"
 
 
-def _below(above: _Entry, entry: _Entry) -> _Entry:
-    """Return `entry`, which opens where the one `above` it does, with both their titles."""
+def _below(above: _Entry, entry: _Entry, starts: Mapping[str, _Start]) -> _Entry:
+    """Return what opens where two lines of the contents do: with the titles of both, if it can."""
     first, second = above.opening.title, entry.opening.title
+    if starts[above.path].is_empty and above.opening.level >= entry.opening.level:
+        # A picture of its own, and no part that the other is in.
+        return entry
     if first == second or len(first) > _LONGEST_TITLE:
         return above
     return replace(entry, opening=replace(entry.opening, title=f"{first} – {second}"))

@@ -280,7 +280,8 @@ def test_a_page_of_links_is_a_table_of_contents() -> None:
 
 @pytest.mark.parametrize("name", ["EPUB/P 0.XHTML", "EPUB/p%200.xhtml"])
 def test_a_file_whose_name_is_written_otherwise_is_found(name: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(made())) as archive:
+    contents = f"<ol>{item('0.xhtml', 'الف', item('0.xhtml', 'ب'))}</ol>"
+    with zipfile.ZipFile(io.BytesIO(made(contents))) as archive:
         files = {each: archive.read(each) for each in archive.namelist()}
     files[name] = files.pop("EPUB/p 0.xhtml")
 
