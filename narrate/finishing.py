@@ -75,5 +75,5 @@ def _made_of(output: Output, audiobook: Audiobook) -> str:
 
 def _shown(audiobook: Audiobook) -> Iterator[object]:
     yield audiobook.book.language
-    yield from audiobook.book.chapters
+    yield from audiobook.chapters
     yield from (cue.utterance.written for cue in audiobook.timeline.cues)

@@ -40,6 +40,11 @@ class Cover:
     most: ClassVar[int] = 10_000_000
     """Bytes of a picture that players show."""
 
+    @property
+    def suffix(self) -> str:
+        """What the name of its file ends with."""
+        return ".jpg" if self.mime == "image/jpeg" else ".png"
+
     @classmethod
     def of(cls, data: bytes) -> Cover | None:
         """Return the picture in `data`, or nothing if it is neither JPEG nor PNG."""
@@ -282,6 +287,12 @@ class Audiobook:
     made: datetime
     """When, for formats that tell it."""
     track: Track | None = None
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The chapters of the book that are in this file."""
+        heard = {cue.utterance.chapter for cue in self.timeline.cues}
+        return tuple(each for each in self.book.chapters if each.id in heard)
 
 
 class Stage(StrEnum):

@@ -71,8 +71,8 @@ class ShownChapter:
 
 
 def shown(audiobook: Audiobook) -> list[ShownChapter]:
-    """Return the chapters of a book that is whole in `audiobook`; silent ones are not seen."""
-    chapters = audiobook.book.chapters
+    """Return the chapters in `audiobook`; silent ones are not seen."""
+    chapters = audiobook.chapters
     timelines = by_chapter(audiobook.timeline)
     depths = nested(chapter.level for chapter in chapters)
     found = [

@@ -60,6 +60,18 @@ def test_runs_are_the_text_and_sentences_are_in_it_once_in_order(
     assert all(own.isascii() for own, _ in sentences)
 
 
+def test_a_file_of_one_chapter_shows_that_chapter(job: Job, tone: Engine) -> None:
+    job = replace(job, formats=("mp3",), per_chapter=True)
+    whole, *chapters = build(of_all_kinds(), tone, job)
+
+    seen = [shown(each.audiobook) for each in chapters]
+
+    assert [[each.id for each in one] for one in seen] == [
+        [each.id] for each in shown(whole.audiobook)
+    ]
+    assert all(one[0].timeline.length == one[0].timeline.marks[0].end for one in seen)
+
+
 def test_what_is_not_spoken_is_still_seen(job: Job, tone: Engine) -> None:
     job = replace(job, manner=Manner(skip=frozenset({"footnotes"})))
 
