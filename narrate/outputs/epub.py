@@ -15,6 +15,7 @@ from lxml.builder import ElementMaker
 
 from narrate.audio.codecs import MP3
 from narrate.outputs.body import body, listed
+from narrate.outputs.cover import front
 from narrate.outputs.mp3 import sound
 from narrate.outputs.names import gregorian, identifier
 from narrate.outputs.output import Output, milliseconds
@@ -74,21 +75,19 @@ _ACCESS = (
     ("accessibilityHazard", "none"),
     ("accessibilitySummary", _SUMMARY),
 )
-_COVER = {"image/jpeg": "cover.jpg", "image/png": "cover.png"}
 
 
 def write(audiobook: Audiobook, path: Path, heard: Heard) -> None:
     """Write `audiobook` as EPUB at `path`."""
     chapters = shown(audiobook)
-    cover = audiobook.book.details.cover
+    cover = front(audiobook.book)
     with zipfile.ZipFile(path, "w") as file:
         _add(file, "mimetype", [b"application/epub+zip"], zipfile.ZIP_STORED)
         _add(file, "META-INF/container.xml", [_CONTAINER.encode()])
         _add(file, f"{_ROOT}/package.opf", [_bytes(_package(audiobook, chapters))])
         _add(file, f"{_ROOT}/nav.xhtml", [_page(_navigation(audiobook, chapters))])
         _add(file, f"{_ROOT}/style.css", [_STYLE.encode()])
-        if cover:
-            _add(file, f"{_ROOT}/{_COVER[cover.mime]}", [cover.data], zipfile.ZIP_STORED)
+        _add(file, f"{_ROOT}/cover{cover.suffix}", [cover.data], zipfile.ZIP_STORED)
         for each in chapters:
             _add(file, f"{_ROOT}/{each.id}.xhtml", [_page(_text(each, audiobook))])
             _add(file, f"{_ROOT}/{each.id}.smil", [_bytes(_overlay(each))])
@@ -178,8 +177,8 @@ def _meta(name: str, text: str, **more: str) -> Element:
 def _manifest(audiobook: Audiobook, chapters: Sequence[ShownChapter]) -> Iterator[Element]:
     yield _item("nav", "nav.xhtml", "application/xhtml+xml", properties="nav")
     yield _item("style", "style.css", "text/css")
-    if cover := audiobook.book.details.cover:
-        yield _item("cover", _COVER[cover.mime], cover.mime, properties="cover-image")
+    cover = front(audiobook.book)
+    yield _item("cover", f"cover{cover.suffix}", cover.mime, properties="cover-image")
     for each in chapters:
         overlay, name = f"{each.id}-overlay", each.id
         yield _item(name, f"{name}.xhtml", "application/xhtml+xml", **{"media-overlay": overlay})

@@ -15,6 +15,7 @@ from mutagen import mp4 as tagging
 from narrate.audio.codecs import AAC, BIT_RATE
 from narrate.audio.coded import frames_of
 from narrate.outputs import mp4
+from narrate.outputs.cover import front
 from narrate.outputs.output import BUFFER, Output
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _tags(audiobook: Audiobook) -> dict[str, Any]:
         tags |= {"\xa9mvi": [int(details.series_part)], "shwm": [1]}
     if track:
         tags["trkn"] = [(track.number, track.total)]
-    if details.cover:
-        kinds = {"image/jpeg": tagging.AtomDataType.JPEG, "image/png": tagging.AtomDataType.PNG}
-        tags["covr"] = [tagging.MP4Cover(details.cover.data, kinds[details.cover.mime])]
+    cover = front(book)
+    kinds = {"image/jpeg": tagging.AtomDataType.JPEG, "image/png": tagging.AtomDataType.PNG}
+    tags["covr"] = [tagging.MP4Cover(cover.data, kinds[cover.mime])]
     return tags

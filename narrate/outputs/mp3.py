@@ -15,6 +15,7 @@ from mutagen import id3
 
 from narrate.audio.codecs import BIT_RATE, MP3
 from narrate.audio.coded import frames_of
+from narrate.outputs.cover import front
 from narrate.outputs.output import BUFFER, Output, milliseconds
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _crc16(data: bytes) -> int:
 
 def _tag(audiobook: Audiobook) -> bytes:
     tags = id3.ID3()
-    for frame in [*_text_frames(audiobook), *_picture(audiobook), *_chapter_frames(audiobook)]:
+    for frame in [*_text_frames(audiobook), _picture(audiobook), *_chapter_frames(audiobook)]:
         tags.add(frame)
     tags.update_to_v23()
     buffer = io.BytesIO()
@@ -119,12 +120,9 @@ def _text_frames(audiobook: Audiobook) -> list[Any]:
     return frames
 
 
-def _picture(audiobook: Audiobook) -> list[Any]:
-    cover = audiobook.book.details.cover
-    if cover is None:
-        return []
-    front = id3.PictureType.COVER_FRONT
-    return [id3.APIC(encoding=_UTF16, mime=cover.mime, type=front, desc="", data=cover.data)]
+def _picture(audiobook: Audiobook) -> Any:  # noqa: ANN401 - mutagen tells no types
+    cover, place = front(audiobook.book), id3.PictureType.COVER_FRONT
+    return id3.APIC(encoding=_UTF16, mime=cover.mime, type=place, desc="", data=cover.data)
 
 
 def _chapter_frames(audiobook: Audiobook) -> list[Any]:

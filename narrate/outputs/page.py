@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from narrate.outputs.shown import Run, ShownChapter
 
 _INDEX = "index.html"
-_COVER = {"image/jpeg": "cover.jpg", "image/png": "cover.png"}
 _SPEEDS = {
     "0.75": "۰٫۷۵",
     "1": "۱",
@@ -59,7 +58,7 @@ def write(audiobook: Audiobook, path: Path, heard: Heard) -> None:
         etree.tostring(index, encoding="utf-8", method="html", doctype="<!DOCTYPE html>")
     )
     if cover:
-        (path / _COVER[cover.mime]).write_bytes(cover.data)
+        (path / f"cover{cover.suffix}").write_bytes(cover.data)
     for each in chapters:
         with (path / f"{each.id}.mp3").open("wb", buffering=BUFFER) as file:
             file.writelines(sound(each.timeline, audiobook.gains, heard))
@@ -96,7 +95,7 @@ def _header(audiobook: Audiobook) -> Element:
     details = audiobook.book.details
     header = E.header()
     if details.cover:
-        header.append(E.img(src=_COVER[details.cover.mime], alt=""))
+        header.append(E.img(src=f"cover{details.cover.suffix}", alt=""))
     header.append(E.h1(audiobook.title))
     if details.authors:
         header.append(E.p("، ".join(details.authors)))
