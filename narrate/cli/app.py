@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _INTERRUPTED = 130
+KEPT = "what was spoken is kept"
+"""What an interruption of a build costs."""
 TRACEBACKS = "narrate.tracebacks"
 """In a context's `meta`: whether errors show where they come from."""
 
