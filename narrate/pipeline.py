@@ -54,14 +54,21 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Chapters that one file holds, and what it is called."""
+
+    title: str
+    chapters: tuple[Chapter, ...]
+    track: Track | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A file to be: a run of chapters in one format."""
 
     path: Path
     output: Output
-    title: str
-    chapters: tuple[Chapter, ...]
-    track: Track | None = None
+    run: Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def build(
 def make(plan: Plan, cast: Cast, job: Job, report: Report) -> list[Result]:
     """Make the files of a plan and return them, in order. Raises as `build`."""
     store = Store(job.store)
-    outputs = [OUTPUTS[name] for name in job.formats]
+    outputs = [part.output for part in plan.parts]
     codecs = list(dict.fromkeys(each.codec for each in outputs if each.sounds))
     with Notes(job.store) as notes:
         with Workers(job.jobs) as crew:
@@ -131,11 +138,12 @@ def assemble(
 
     Raises `OutputError` if it is longer than a file can be.
     """
-    spoken = [pair for chapter in part.chapters for pair in chapters[chapter.id]]
-    timeline = lay(part.chapters, spoken, job.pauses, spoken[0][1].rate, part.output.codec)
+    run = part.run
+    spoken = [pair for chapter in run.chapters for pair in chapters[chapter.id]]
+    timeline = lay(run.chapters, spoken, job.pauses, spoken[0][1].rate, part.output.codec)
     if timeline.length > MOST_HOURS * 3600 * timeline.rate:
-        raise OutputError(f"{part.title} is longer than {MOST_HOURS} hours: split the text")
-    return Audiobook(part.title, book, timeline, gains, datetime.now(UTC), part.track)
+        raise OutputError(f"{run.title} is longer than {MOST_HOURS} hours: split the text")
+    return Audiobook(run.title, book, timeline, gains, datetime.now(UTC), run.track)
 
 
 def write(
@@ -161,26 +169,40 @@ def write(
             finished.note(part.output, result, temporary)
 
 
+def whole(book: Book, output: Output) -> list[Run]:
+    """Return all of `book` as one run, or as a few if it has more chapters than a file can list."""
+    runs = list(batched(book.chapters, output.most_chapters or len(book.chapters)))
+    if len(runs) == 1:
+        return [Run(book.title, runs[0])]
+    return [
+        Run(f"{book.title} {number}", run, Track(number, len(runs)))
+        for number, run in enumerate(runs, 1)
+    ]
+
+
+def singly(book: Book) -> list[Run]:
+    """Return each chapter of `book` as a run."""
+    total = len(book.chapters)
+    return [
+        Run(each.title, (each,), Track(number, total))
+        for number, each in enumerate(book.chapters, 1)
+    ]
+
+
 def _parts(book: Book, output: Output, job: Job) -> Iterator[Part]:
     # Some chapters do not take the place of the whole book.
     name = file_name(f"{book.title} ({book.only})" if book.only else book.title)
-    runs = list(batched(book.chapters, output.most_chapters or len(book.chapters)))
-    if len(runs) == 1:
-        yield Part(job.folder / f"{name}{output.suffix}", output, book.title, runs[0])
-    else:
+    runs = whole(book, output)
+    for run in runs:
+        number = f" {run.track.number}" if run.track else ""
+        yield Part(job.folder / f"{name}{number}{output.suffix}", output, run)
+    if len(runs) > 1:
         log.warning(
             "%d chapters, and players list %d in one %s: it becomes %d files",
             *(len(book.chapters), output.most_chapters, output.name.upper(), len(runs)),
         )
-        for number, run in enumerate(runs, 1):
-            path = job.folder / f"{name} {number}{output.suffix}"
-            yield Part(path, output, f"{book.title} {number}", run, Track(number, len(runs)))
     if job.per_chapter and output.most_chapters:
-        yield from _chapter_parts(book, output, job.folder / name)
-
-
-def _chapter_parts(book: Book, output: Output, folder: Path) -> Iterator[Part]:
-    total = len(book.chapters)
-    for number, chapter in enumerate(book.chapters, 1):
-        path = folder / f"{number:0{len(str(total))}} {file_name(chapter.title)}{output.suffix}"
-        yield Part(path, output, chapter.title, (chapter,), Track(number, total))
+        for place, run in enumerate(singly(book), 1):
+            number = f"{place:0{len(str(len(book.chapters)))}}"
+            path = job.folder / name / f"{number} {file_name(run.title)}{output.suffix}"
+            yield Part(path, output, run)

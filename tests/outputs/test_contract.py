@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from narrate.outputs import OUTPUTS
+from narrate.outputs import BESIDE_EPISODES, EPISODE_AUDIO, OUTPUTS
 from narrate.testing import check_output, contents_of, tiny_audiobook, tiny_book
 
 if TYPE_CHECKING:
@@ -17,18 +17,24 @@ if TYPE_CHECKING:
     from narrate.outputs.output import Heard
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
+EVERY = {each.name: each for each in (*OUTPUTS.values(), *EPISODE_AUDIO.values(), *BESIDE_EPISODES)}
+
+
+@pytest.mark.parametrize("name", EVERY)
 def test_an_output_keeps_the_contract(name: str, tmp_path: Path) -> None:
-    assert OUTPUTS[name].name == name
-    check_output(OUTPUTS[name], tmp_path)
+    check_output(EVERY[name], tmp_path)
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
+def test_an_output_is_found_by_its_name() -> None:
+    assert all(each.name == name for name, each in (OUTPUTS | EPISODE_AUDIO).items())
+
+
+@pytest.mark.parametrize("name", EVERY)
 def test_an_output_shows_every_sentence_or_none(name: str, tmp_path: Path) -> None:
     """Text is data: what stands in a page for markup is told by its own tests."""
-    audiobook = tiny_audiobook(tmp_path / "clips", tiny_book(), OUTPUTS[name].codec)
+    audiobook = tiny_audiobook(tmp_path / "clips", tiny_book(), EVERY[name].codec)
     path = tmp_path / "result"
-    OUTPUTS[name].write(audiobook, path, lambda _: None)
+    EVERY[name].write(audiobook, path, lambda _: None)
 
     texts = [data.decode(errors="ignore") for data in contents_of(path).values()]
     seen = [
@@ -37,7 +43,7 @@ def test_an_output_shows_every_sentence_or_none(name: str, tmp_path: Path) -> No
         if cue.utterance.paragraph.endswith("2")
     ]
 
-    assert set(seen) == {OUTPUTS[name].shows_text}
+    assert set(seen) == {EVERY[name].shows_text}
 
 
 def test_an_output_that_loses_a_second_is_found(tmp_path: Path) -> None:
