@@ -2,20 +2,17 @@
 
 Every key stands for an option of the command line, and means the same. Paths are seen from the
 folder of the file.
-
-Source: TOML 1.0.
 """
 
 from __future__ import annotations
 
-import os
-import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from narrate.errors import InputError, UsageError, nearest
+from narrate.errors import UsageError
 from narrate.model import ROLES, Pauses
+from narrate.tomlfile import Values, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -54,14 +51,14 @@ def load(texts: Sequence[str]) -> BookFile:
     if len(texts) > 1:
         raise UsageError("a book file stands alone: name the texts in it, under inputs")
     path = Path(texts[0])
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: there is no such file") from error
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise InputError(f"{path} is no TOML: {error}") from error
+    book = read(path, parsed(path))
+    if not book.inputs:
+        raise UsageError(f'{path}: name the texts: inputs = ["text.txt"]')
+    return book
+
+
+def read(path: Path, data: Mapping[str, Any]) -> BookFile:
+    """Return what `data`, of the file at `path`, says. Raises `UsageError`."""
     return _Reader(path).read(data)
 
 
@@ -71,19 +68,17 @@ def _whose(setting: str) -> str:
     return role if dot else "body"
 
 
-class _Reader:
+class _Reader(Values):
     """Turns the tables of one file into options."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        super().__init__(path)
         self.options: dict[str, Any] = {}
 
     def read(self, data: Mapping[str, Any]) -> BookFile:
         """Return the whole file."""
-        self._check(data, [*_TABLES, *_TOP], "")
-        inputs = self._paths(data.get("inputs", []), "inputs")
-        if not inputs:
-            raise UsageError(f'{self.path}: name the texts: inputs = ["text.txt"]')
+        self.check(data, [*_TABLES, *_TOP], "")
+        inputs = self.places(data.get("inputs", []), "inputs")
         for key, name in _TOP.items():
             if key in data and name:
                 self.options[name] = _READERS[name](self, data[key], key)
@@ -92,70 +87,36 @@ class _Reader:
         return BookFile(tuple(inputs), self.options)
 
     def _table(self, table: str, keys: Mapping[str, str], data: object) -> None:
-        if not isinstance(data, dict):
-            raise UsageError(f"{self.path}: {table} is a table: write [{table}] above its keys")
+        values = self.table(table, data)
         if keys:
-            self._check(data, keys, f"{table}.")
-        for key, value in data.items():
+            self.check(values, keys, f"{table}.")
+        for key, value in values.items():
             where = f"{table}.{key}"
             if table == "settings":
                 self._settings(key, value, where)
             elif table in _NAMED:
-                named = self._voice if table == "voices" else self._text
+                named = self._voice if table == "voices" else self.text
                 self._add(_NAMED[table], f"{key}={named(value, where)}")
             else:
                 name = keys[key]
-                self.options[name] = _READERS.get(name, _Reader._text)(self, value, where)
+                self.options[name] = _READERS.get(name, Values.text)(self, value, where)
 
     def _settings(self, key: str, value: object, where: str) -> None:
         own = value if isinstance(value, dict) else {"": value}
         if isinstance(value, dict):
-            self._check({key: value}, ROLES, "settings.")
+            self.check({key: value}, ROLES, "settings.")
         for name, each in own.items():
-            self._add("set_", f"{key}.{name}".strip(".") + f"={self._number(each, where)}")
+            self._add("set_", f"{key}.{name}".strip(".") + f"={self.number(each, where)}")
 
     def _add(self, name: str, value: str) -> None:
         self.options.setdefault(name, []).append(value)
 
-    def _check(
-        self, data: Mapping[str, Any], known: Sequence[str] | Mapping[str, Any], at: str
-    ) -> None:
-        for key in data:
-            if key not in known:
-                raise UsageError(
-                    f"{self.path}: there is no {at}{key}{nearest(key, known)}; "
-                    f"known: {', '.join(known)}"
-                )
-
-    def _text(self, value: object, where: str) -> str:
-        if not isinstance(value, str):
-            raise UsageError(f"{self.path}: {where} must be a text, in quotation marks")
-        return value
-
-    def _number(self, value: object, where: str) -> str:
-        return str(value) if type(value) in (int, float) else self._text(value, where)
-
-    def _texts(self, value: object, where: str) -> list[str]:
-        return [self._text(each, where) for each in (value if isinstance(value, list) else [value])]
-
     def _voice(self, value: object, where: str) -> str:
-        engine, colon, voice = self._text(value, where).partition(":")
-        return f"{engine}:{self._path(voice, where)}" if "/" in voice else f"{engine}{colon}{voice}"
-
-    def _path(self, value: object, where: str) -> str:
-        # Path.expanduser raises where nobody is called so.
-        return str(self.path.parent / os.path.expanduser(self._text(value, where)))  # noqa: PTH111
-
-    def _paths(self, value: object, where: str) -> list[str]:
-        return [self._path(each, where) for each in (value if isinstance(value, list) else [value])]
-
-    def _switch(self, value: object, where: str) -> bool:
-        if not isinstance(value, bool):
-            raise UsageError(f"{self.path}: {where} must be true or false")
-        return value
+        engine, colon, voice = self.text(value, where).partition(":")
+        return f"{engine}:{self.place(voice, where)}" if "/" in voice else f"{engine}{colon}{voice}"
 
     def _off(self, value: object, where: str) -> bool:
-        return not self._switch(value, where)
+        return not self.switch(value, where)
 
 
 _TOP = {"inputs": "", "lexicon": "lexicon", "skip": "skip", "on-error": "on_error"}
@@ -196,22 +157,22 @@ _TABLES: dict[str, dict[str, str]] = {
 _NAMED = {"voices": "voice", "pauses": "pause"}
 """Tables whose keys are names in one option."""
 _READERS: dict[str, Callable[[_Reader, object, str], Any]] = {
-    "lexicon": _Reader._paths,
-    "date": _Reader._number,
-    "series_part": _Reader._number,
-    "chapter_minutes": _Reader._number,
-    "loudness": _Reader._number,
-    "skip": _Reader._texts,
-    "only": _Reader._texts,
-    "without": _Reader._texts,
-    "on_error": _Reader._text,
-    "author": _Reader._texts,
-    "narrator": _Reader._texts,
-    "cover": _Reader._path,
+    "lexicon": Values.places,
+    "date": Values.number,
+    "series_part": Values.number,
+    "chapter_minutes": Values.number,
+    "loudness": Values.number,
+    "skip": Values.texts,
+    "only": Values.texts,
+    "without": Values.texts,
+    "on_error": Values.text,
+    "author": Values.texts,
+    "narrator": Values.texts,
+    "cover": Values.place,
     "no_ezafe": _Reader._off,
     "no_homographs": _Reader._off,
-    "output": _Reader._path,
-    "format_": _Reader._texts,
-    "per_chapter": _Reader._switch,
-    "store": _Reader._path,
+    "output": Values.place,
+    "format_": Values.texts,
+    "per_chapter": Values.switch,
+    "store": Values.place,
 }

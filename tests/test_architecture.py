@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent / "narrate"
 # From the ground up. A room may import rooms of lower floors, and its own; neighbours do not meet.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "errors"),
-    ("files", "notes", "working"),
+    ("files", "notes", "tomlfile", "working"),
     ("reading", "persian", "engines", "audio", "flags", "bookfile"),
     ("outputs", "proofreading", "speaking", "options"),
     ("preparing", "recording", "finishing", "checking"),
