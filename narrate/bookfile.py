@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from narrate.model import Role
 
 
+BY_NAME = ("voice", "set_", "pause")
+"""Options that hold names and values: what several places say of them adds up."""
+
+
 def is_one(text: str) -> bool:
     """Tell whether `text` names a book file."""
     return text.lower().endswith(".toml")
@@ -32,6 +36,15 @@ class BookFile:
     inputs: tuple[str, ...]
     options: Mapping[str, Any]
     """By the names of the parameters of `build`."""
+
+    def over(self, other: BookFile) -> BookFile:
+        """Return it with what `other` says besides: names and values of both, else its own."""
+        both = {
+            key: [*other.options[key], *self.options[key]]
+            for key in BY_NAME
+            if key in other.options and key in self.options
+        }
+        return replace(self, options={**other.options, **self.options, **both})
 
     def without(self, roles: Collection[Role]) -> BookFile:
         """Return it without the voices of `roles`, and without their settings."""

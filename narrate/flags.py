@@ -159,3 +159,17 @@ Plot = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Also write a page with waveform, loudness and chapters."),
 ]
+ShowFile = Annotated[Path, typer.Argument(metavar="SHOW", help="The show's file, as poems.toml.")]
+BaseUrl = Annotated[
+    str, typer.Option(metavar="URL", help="Where the folder will be found on the web.")
+]
+Added = Annotated[
+    list[str],
+    typer.Argument(metavar="TEXT...", help="Texts, or a book file; else those the show names."),
+]
+Names = Annotated[
+    list[str], typer.Argument(metavar="TEXT...", help="Texts of the show, as they were added.")
+]
+Feeds = Annotated[
+    list[Path], typer.Argument(metavar="FEED...", help="Feeds, or folders with a feed.xml.")
+]

@@ -16,11 +16,12 @@ ROOT = Path(__file__).parent.parent / "narrate"
 # From the ground up. A room may import rooms of lower floors, and its own; neighbours do not meet.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "errors"),
-    ("files", "notes", "tomlfile", "working"),
+    ("files", "notes", "podcasting", "tomlfile", "working"),
     ("reading", "persian", "engines", "audio", "flags", "bookfile"),
     ("outputs", "proofreading", "speaking", "options"),
     ("preparing", "recording", "finishing", "checking"),
     ("pipeline", "terminal"),
+    ("feed",),
     ("testing", "cli"),
     ("__init__", "__main__"),
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from narrate.checking.captions import CAPTIONS
 from narrate.checking.daisy import DAISY
 from narrate.checking.epub import EPUB
+from narrate.checking.feed import FEED
 from narrate.checking.finding import Check, Finding, Report, Verdict
 from narrate.checking.page import PAGE
 from narrate.checking.plotting import plotted
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECKS", "Check", "Finding", "Report", "Verdict", "check", "plotted"]
 
-CHECKS: tuple[Check, ...] = (DAISY, PAGE, EPUB, CAPTIONS, SOUND)
+CHECKS: tuple[Check, ...] = (FEED, DAISY, PAGE, EPUB, CAPTIONS, SOUND)
 """The first that says that a path is its own checks it."""
 
 
@@ -33,7 +34,8 @@ def check(path: Path) -> Report:
     found = next((each for each in CHECKS if each.is_one(path)), None)
     if found is None:
         raise InputError(
-            f"{path} is a folder that holds neither a DAISY book (ncc.html) nor a page (index.html)"
+            f"{path} is a folder that holds neither a DAISY book (ncc.html), nor a page "
+            "(index.html), nor a feed (feed.xml)"
         )
     try:
         return found.run(path)

@@ -9,36 +9,47 @@ from typer.core import TyperCommand
 from narrate.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from narrate.bookfile import BookFile
     from narrate.model import Book, Role
     from narrate.reading import Choice, Cutting
 
-_BY_NAME = ("voice", "set_", "pause")
-"""Options that hold names and values: those of the command line are added to a book file's."""
+
+NAMED = "narrate.named"
+"""In a context's `meta`: the texts as they are named, before those of a book file."""
 
 
 class BookCommand(TyperCommand):
     """Takes what a book file says for what the command line does not say."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
-        """Parse the command line, and once more with a book file's values as defaults."""
-        from narrate import bookfile
-
+        """Parse the command line, and once more with a file's values as defaults."""
         again = list(args)
         rest = super().parse_args(ctx, args)
-        if not any(bookfile.is_one(text) for text in ctx.params["texts"] or ()):
+        book = self.file(ctx.params)
+        if book is None:
             return rest
-        book = bookfile.load(ctx.params["texts"])
         book = book.without(_recast(ctx.params.get("engine"), ctx.params.get("voice", ())))
         ctx.default_map = book.options
         rest = super().parse_args(ctx, again)
-        for name in _BY_NAME:
+        from narrate.bookfile import BY_NAME
+
+        for name in BY_NAME:
             source = ctx.get_parameter_source(name)
             if source and source.name != "DEFAULT_MAP":
                 ctx.params[name] = [*book.options.get(name, ()), *ctx.params[name]]
-        ctx.params |= {"texts": list(book.inputs), "join": True}
+        ctx.meta[NAMED] = ctx.params["texts"]
+        if book.inputs:
+            ctx.params |= {"texts": list(book.inputs), "join": True}
         return rest
+
+    def file(self, params: Mapping[str, Any]) -> BookFile | None:
+        """Return what the book file that is named says; none if none is."""
+        from narrate import bookfile
+
+        texts = params["texts"] or ()
+        return bookfile.load(texts) if any(map(bookfile.is_one, texts)) else None
 
 
 def _recast(engine: str | None, voices: Sequence[str]) -> set[Role]:

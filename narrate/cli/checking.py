@@ -12,12 +12,20 @@ from narrate.cli.app import app, print_json
 from narrate.errors import CheckError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from narrate.checking import Report
 
 
 @app.command()
 def check(files: flags.Files, *, plot: flags.Plot = None, as_json: flags.Json = False) -> None:
-    """Judge finished files, made here or elsewhere: sound, EPUB, DAISY, page, captions."""
+    """Judge finished files, made here or elsewhere: sound, EPUB, DAISY, page, captions, feeds."""
+    judge(files, plot, as_json=as_json)
+
+
+def judge(files: Sequence[Path], plot: Path | None = None, *, as_json: bool) -> None:
+    """Print what is found of `files`. Raises `CheckError` if a rule is broken."""
     from narrate import checking
     from narrate.files import published
 

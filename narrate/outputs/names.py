@@ -1,4 +1,4 @@
-"""Names from Persian titles: they keep their letters, and no two titles get one name."""
+"""Names from Persian titles: they keep their letters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _LOOKALIKES = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\..*)?")
-_MOST_BYTES = 180
+_MOST_BYTES, _MOST_SLUG_BYTES = 180, 120
 _NO_PERSIAN_YEAR = 1700
 _BOOKS = uuid.UUID("5ef0b1a7-6f5c-4a5e-9d1e-2b9a1c7d3f40")
 
@@ -32,6 +32,17 @@ def file_name(title: str) -> str:
         return short
     digest = hashlib.sha256(title.encode(errors="surrogatepass")).hexdigest()[:8]
     return f"{short} ~{digest}".strip()
+
+
+def slug(title: str) -> str:
+    """Return a name for `title` that is one word in an address: its letters and digits.
+
+    Titles that differ in other signs only get the same one. Empty if there are none.
+    """
+    letters = filter(lambda letter: unicodedata.category(letter) != "Mn", title.casefold())
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", "".join(letters)))
+    short = "-".join(words).encode()[:_MOST_SLUG_BYTES].decode(errors="ignore")
+    return short.strip("-")
 
 
 def identifier(book: Book) -> str:
