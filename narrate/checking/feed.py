@@ -186,7 +186,8 @@ def _categories(feed: _Feed) -> Iterator[str]:
             yield f"Apple has no category {top}"
             continue
         below = {sub.get("text", "") for sub in _all(each, "itunes:category")}
-        yield from (f"Apple has no category {top} > {sub}" for sub in below - {*CATEGORIES[top]})
+        wrong = sorted(below - {*CATEGORIES[top]})
+        yield from (f"Apple has no category {top} > {sub}" for sub in wrong)
 
 
 def _guids(feed: _Feed) -> Iterator[str]:

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from difflib import SequenceMatcher
-from itertools import count
+from itertools import count, takewhile
 from typing import TYPE_CHECKING, Any
 
 from narrate.errors import InputError
@@ -130,9 +130,21 @@ def named(listing: Listing, source: str, titles: Sequence[str]) -> list[Name]:
 
 def _paired(before: Sequence[str], after: Sequence[str]) -> Iterator[int | None]:
     """Yield for each of `after` the place of what it was before, or none if it is new."""
-    changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    yield from range(head)
+    middle = before[head : len(before) - tail], after[head : len(after) - tail]
+    changes = SequenceMatcher(None, *middle, autojunk=False).get_opcodes()
     for _, begin, end, first, last in changes:
-        yield from (begin + n if begin + n < end else None for n in range(last - first))
+        places = range(head + begin, head + end)
+        yield from (places[n] if n < len(places) else None for n in range(last - first))
+    yield from range(len(before) - tail, len(before))
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many of the first are the same in both."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _free(name: str, taken: Iterable[str]) -> str:
