@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from narrate.feed.episodes import Listing, Name
     from narrate.feed.show import Show
     from narrate.finishing import Result
-    from narrate.model import Book, Report
+    from narrate.model import Book, Cover, Report
     from narrate.pipeline import Job, Run
     from narrate.speaking import Cast
 
@@ -52,8 +52,8 @@ class Change:
 class Feed:
     """The folder of a show, which nobody else changes meanwhile."""
 
-    def __init__(self, show: Show, listing: Listing) -> None:
-        self.show, self.listing = show, listing
+    def __init__(self, show: Show, artwork: Cover, listing: Listing) -> None:
+        self.show, self.artwork, self.listing = show, artwork, listing
 
     def is_new(self, change: Change) -> bool:
         """Tell whether the book is not in the show as it is now."""
@@ -98,12 +98,11 @@ class Feed:
     def write(self) -> Path:
         """Write the feed and its artwork, where they changed, and return where the feed is.
 
-        Raises `UsageError` if the artwork is not what apps take, or `OutputError`.
+        Raises `OutputError`.
         """
         show = self.show
-        cover = load_artwork(show.artwork) if show.artwork else artwork(show.title, show.author)
-        name = f"{ARTWORK}{cover.suffix}"
-        _write(show.folder / name, cover.data)
+        name = f"{ARTWORK}{self.artwork.suffix}"
+        _write(show.folder / name, self.artwork.data)
         _write(show.folder / FEED, rss(show, self.listing, name))
         return show.folder / FEED
 
@@ -126,9 +125,13 @@ class Feed:
 
 @contextmanager
 def opened(show: Show) -> Iterator[Feed]:
-    """Give the folder of `show` to this process alone. Raises `OutputError` if another has it."""
+    """Give the folder of `show` to this process alone.
+
+    Raises `OutputError` if another has it, `UsageError` if its artwork is not what apps take.
+    """
     from filelock import FileLock, Timeout
 
+    cover = load_artwork(show.artwork) if show.artwork else artwork(show.title, show.author)
     lock = FileLock(show.path.with_name(f".{show.path.stem}.lock"), blocking=False)
     try:
         lock.acquire()
@@ -137,7 +140,7 @@ def opened(show: Show) -> Iterator[Feed]:
     except OSError as error:
         raise OutputError(f"{lock.lock_file} cannot be written: {error.strerror}") from error
     with lock:
-        yield Feed(show, episodes.load(show.state, show_guid(show.url(FEED))))
+        yield Feed(show, cover, episodes.load(show.state, show_guid(show.url(FEED))))
 
 
 def _episode(name: Name, run: Run, sound: Result) -> Episode:

@@ -25,11 +25,11 @@ SHOW = Show(
 )
 
 
-def episode(number: int, title: str = "", **more: str) -> Episode:
+def episode(number: int, title: str | None = None, **more: str) -> Episode:
     return Episode(
         guid=f"00000000-0000-0000-0000-{number:012}",
         slug=f"e{number}",
-        title=title or f"قسمت {number}",
+        title=f"قسمت {number}" if title is None else title,
         description=more.get("description", f"درباره‌ی {number}"),
         date=BEGIN + timedelta(days=number),
         audio=more.get("audio", ".mp3"),
