@@ -52,6 +52,11 @@ _WANTED_OF_ITEMS = (
     "podcast:chapters",
 )
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_DATE = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?:0?[1-9]|[12]\d|3[01]) "
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [12]\d{3} "
+    r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)? (?:[+-](?:0\d|1[0-4])[0-5]\d|[A-Z]{1,5})"
+)
 _NEAR = 1.0
 """Seconds by which a sound may be longer or shorter than it is said to be."""
 _CAPTIONS = ("text/vtt", "application/x-subrip", "application/srt")
@@ -206,18 +211,24 @@ def _dates(feed: _Feed) -> Iterator[str]:
         told = _text(item, "pubDate")
         if not told:
             continue
-        try:
-            date = parsedate_to_datetime(told)
-        except ValueError:
+        date = _date(told)
+        if not date:
             yield f"{called}: {told} is no date of RFC 2822"
             continue
-        date = date if date.tzinfo else date.replace(tzinfo=UTC)
         found.append(date)
         if date > datetime.now(UTC):
             yield f"{called} comes in the future, on {told}"
     same = sum(count - 1 for count in Counter(found).values())
     if same:
         yield f"{same} items have the date of another: apps do not know which is first"
+
+
+def _date(told: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(told) if _DATE.fullmatch(told) else None
+    except ValueError:
+        return None
+    return date.replace(tzinfo=UTC) if date and not date.tzinfo else date
 
 
 def _urls(feed: _Feed) -> Iterator[tuple[str, str]]:
