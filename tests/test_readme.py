@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from typer.testing import CliRunner
 from narrate import bookfile, errors
 from narrate.cli import app
 from narrate.engines import find_all
+from narrate.feed.show import Show
+from narrate.feed.show import load as load_show
 from narrate.model import Pauses
 from narrate.outputs import OUTPUTS
 from narrate.testing import check_engine
@@ -86,6 +89,10 @@ def test_every_example_runs_and_prints_what_is_shown(
         runner.invoke(app, ["build", "tests/data/sample.txt"])
     if words[1] == "check":
         runner.invoke(app, ["build", "tests/data/sample.txt", "--author", "گروه narrate"])
+    if words[1] == "feed":
+        (block,) = (each for each in code_blocks("toml") if each.startswith("# podcast.toml"))
+        Path("podcast.toml").write_text(block, encoding="utf-8")
+        runner.invoke(app, ["feed", "podcast.toml"])
     piped = shlex.split(text)[1].replace("\\n", "\n") if text else None
 
     done = runner.invoke(app, words[1:], input=piped)
@@ -149,6 +156,19 @@ def test_the_library_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("number", [2, 3])
 def test_the_examples_of_written_and_spoken_text_run(number: int) -> None:
     exec(code_blocks("python")[number], {})  # noqa: S102
+
+
+def test_the_show_is_read(tmp_path: Path) -> None:
+    (block,) = (each for each in code_blocks("toml") if each.startswith("# show.toml"))
+    path = tmp_path / "show.toml"
+    path.write_text(block, encoding="utf-8")
+
+    show, books = load_show(path)
+
+    keys = {each.name.replace("_", "-") for each in fields(Show)} - {"path"}
+    assert [key for key in keys if f"\n{key} = " not in block] == []
+    assert (show.title, show.folder) == ("قصه‌های شب", tmp_path / "show")
+    assert books.options["voice"]
 
 
 def test_the_book_file_is_read(tmp_path: Path) -> None:
