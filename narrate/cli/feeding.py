@@ -116,6 +116,7 @@ def remove(context: typer.Context, target: Target, gone: Gone, talk: Talk) -> No
     with _session(context, target, talk) as session:
         for text in gone.texts:
             session.feed.remove(_name(session.feed.show, text))
+            log.info("taken out: %s", text)
 
 
 @_feed.command("check")
@@ -141,8 +142,11 @@ def _session(context: typer.Context, target: Target, talk: Talk) -> Iterator[Ses
         interruptible(KEPT),
         opened(show) as feed,
     ):
+        before = feed.listing
         context.obj = Session(feed, books.inputs, talk)
         yield context.obj
+        if feed.listing is before:
+            log.info("no episode is new")
         path = feed.write()
         if talk.as_json:
             print_json(_row(feed, path))
@@ -168,19 +172,19 @@ def _add(session: Session, names: Sequence[str], wanted: Wanted) -> None:
     """Add the texts of `wanted`, which the command line calls `names`."""
     from narrate.terminal import progress
 
-    feed, cast = session.feed, None
+    feed = session.feed
     groups = [(names[0], wanted.texts)] if wanted.join else [(each, [each]) for each in names]
-    for name, texts in groups:
-        own = replace(wanted, texts=texts)
-        change = _change(feed.show, name, own)
-        if not feed.is_new(change):
-            log.debug("%s is in the show as it is", name)
-            continue
-        cast, details = cast or own.cast(), own.details()
-        (book,) = own.books()
-        book = replace(book, details=book.details.but(details))
+    wishes = [(name, replace(wanted, texts=texts)) for name, texts in groups]
+    changes = [(_change(feed.show, name, own), own) for name, own in wishes]
+    if not (news := [each for each in changes if feed.is_new(each[0])]):
+        return
+    # Nothing that can be refused is refused after hours of work.
+    cast, details, job = wanted.cast(), wanted.details(), wanted.job(feed.show.folder)
+    books = [book for _, own in news for book in own.books()]
+    for (change, _), book in zip(news, books, strict=True):
+        named = replace(book, details=book.details.but(details))
         with progress(quiet=session.talk.quiet) as report:
-            episodes = feed.add(change, book, cast, own.job(feed.show.folder), report)
+            episodes = feed.add(change, named, cast, job, report)
         for each in episodes:
             log.info("episode: %s, %s", each.title, timedelta(seconds=each.seconds))
 
@@ -189,10 +193,10 @@ def _change(show: Show, text: str, wanted: Wanted) -> Change:
     """Return what `text` is to the show, and a stamp of all that its episodes are made from."""
     from narrate.feed.publishing import Change
 
-    made_from = replace(wanted, jobs="", store=None)
+    options = replace(wanted, texts=[], lexicon=[], cover=None, jobs="", store=None)
     cover = [wanted.cover] if wanted.cover else []
     files = [Path(each) for each in (text, *wanted.texts, *wanted.lexicon)]
-    told = [repr((made_from, show.audio, show.episodes)), *map(_status, files + cover)]
+    told = [repr((options, show.audio, show.episodes)), *map(_status, files + cover)]
     stamp = hashlib.sha256("\n".join(told).encode(errors="replace")).hexdigest()
     return Change(_name(show, text), stamp)
 

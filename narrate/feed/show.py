@@ -78,8 +78,11 @@ def load(path: Path, base_url: str = "") -> tuple[Show, BookFile]:
 
     `base_url` goes before that of the file. Raises `InputError` or `UsageError`.
     """
-    data = parsed(path)
-    values = Values(path)
+    if not bookfile.is_one(str(path)):
+        raise UsageError(
+            f"{path} is no show, which is a TOML file: `narrate feed add SHOW.toml {path}`"
+        )
+    data, values = parsed(path), Values(path)
     if "show" not in data:
         raise UsageError(f"{path} has no [show], with its title, description and base-url")
     told = _told(values, values.table("show", data.pop("show")), base_url)

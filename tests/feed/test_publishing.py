@@ -101,6 +101,34 @@ def test_nothing_is_touched_that_did_not_change(show: Path) -> None:
     assert files() == after
 
 
+def test_the_same_show_is_the_same_from_any_folder(
+    show: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text("a.txt", "یکم")
+    run(show)
+    before = files()
+    monkeypatch.chdir("texts")
+
+    done = run(Path("..", show))
+
+    assert done.stderr == "no episode is new\n"
+    monkeypatch.chdir("..")
+    assert files() == before
+
+
+def test_a_text_that_cannot_be_read_is_told_before_any_is_narrated(show: Path) -> None:
+    text("a.txt", "یکم")
+    Path("texts/b.txt").write_text("Only English.", encoding="utf-8")
+
+    done = run(show)
+
+    assert done.exit_code == 3
+    assert (
+        done.stderr == "narrate: texts/b.txt holds no Persian letter: there is nothing to narrate\n"
+    )
+    assert not Path("qesse/episodes").exists()
+
+
 def test_another_title_and_another_text_change_no_guid_and_no_address(show: Path) -> None:
     text("a.txt", "یکم")
     text("b.txt", "دوم")
@@ -252,6 +280,21 @@ def test_what_is_wrong_is_said_in_one_line(
     assert message in done.stderr
     assert done.stderr.startswith("narrate: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("show")
+def test_a_text_in_the_place_of_a_show_is_told_so() -> None:
+    done = run("add", text("a.txt", "یکم"))
+
+    assert done.exit_code == 2
+    assert "a.txt is no show, which is a TOML file: `narrate feed add SHOW.toml" in done.stderr
+
+
+def test_a_title_of_blanks_is_none(show: Path) -> None:
+    text("a.txt", "یکم")
+
+    assert run("add", show, "texts/a.txt", "--title", "   ").exit_code == 0
+    assert [each["title"] for each in made(show)["episodes"]] == ["یکم"]
 
 
 def test_two_at_once_are_refused(show: Path) -> None:
