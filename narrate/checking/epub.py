@@ -6,7 +6,6 @@ Source: EPUB 3.3, section 9 (media overlays).
 from __future__ import annotations
 
 import json
-import posixpath
 import shutil
 import subprocess
 import tempfile
@@ -20,6 +19,7 @@ from narrate.checking.finding import Check, Finding, Report, Verdict, clock, jud
 from narrate.errors import InputError
 from narrate.outputs.inspection import inspect
 from narrate.reading import read
+from narrate.reading.archive import DAMAGE, target
 from narrate.reading.trees import xhtml, xml
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _NEAR = 0.1
 """Seconds by which clips may miss the end of their sound, or one another."""
+_LOCKED = 1
 _LONGEST = 600
 """Seconds that EPUBCheck may take."""
 
@@ -36,8 +37,10 @@ _LONGEST = 600
 def _run(path: Path) -> Report:
     try:
         with zipfile.ZipFile(path) as archive:
+            if any(each.flag_bits & _LOCKED for each in archive.infolist()):
+                raise InputError(f"{path} is protected by a password")
             findings = [_checked(path), _text(path), *_overlays(archive, str(path))]
-    except zipfile.BadZipFile as error:
+    except DAMAGE as error:
         raise InputError(f"{path} is damaged: {error}") from error
     return Report(path, "EPUB", tuple(findings))
 
@@ -102,27 +105,24 @@ def _overlays(archive: zipfile.ZipFile, label: str) -> Iterator[Finding]:
 
 def _faults(archive: zipfile.ZipFile, name: str, root: Element) -> Iterator[str]:
     """Yield what is wrong with an overlay: texts that are not there, clips that do not meet."""
-    folder = posixpath.dirname(name)
     ids: dict[str, set[str]] = {}
     for text in root.iter("{*}text"):
-        path, _, own = text.get("src", "").partition("#")
-        place = posixpath.normpath(posixpath.join(folder, path))
+        place, own = target(name, text.get("src", ""))
         if place not in ids:
             page = xhtml(archive.read(place).decode(errors="replace"), place)
             ids[place] = {each.get("id", "") for each in page.iter()}
         if own not in ids[place]:
-            yield f"{name}: {path} has no {own}"
+            yield f"{name}: {place} has no {own}"
     ends: dict[str, float] = {}
     for clip in root.iter("{*}audio"):
-        sound, (begin, end) = clip.get("src", ""), _span(clip)
+        (sound, _), (begin, end) = target(name, clip.get("src", "")), _span(clip)
         if end <= begin or begin < ends.get(sound, 0.0) - 0.001:
             yield f"{name}: a clip runs from {begin:.3f} to {end:.3f} s"
         ends[sound] = end
     for sound, end in ends.items():
-        place = posixpath.normpath(posixpath.join(folder, sound))
         with tempfile.TemporaryDirectory() as scratch:
             file = Path(scratch) / f"sound{Path(sound).suffix}"
-            file.write_bytes(archive.read(place))
+            file.write_bytes(archive.read(sound))
             length = inspect(file).length
         if end > length + _NEAR:
             yield f"{name}: the last clip ends at {end:.1f} s, and {sound} after {length:.1f}"

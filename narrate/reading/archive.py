@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from narrate.reading.source import Source
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 """What zipfile raises for an archive that is not as it should be."""
 _MOST_FILES = 20_000
 _MOST_BYTES = 100_000_000
@@ -33,7 +33,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(stream)
             found = self._zip.infolist()
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise InputError(f"{label} is damaged: {error}") from error
         if len(found) > _MOST_FILES:
             raise InputError(f"{label} holds {len(found)} files: that is no book")
@@ -63,7 +63,7 @@ class Archive:
         try:
             with self._zip.open(entry) as file:
                 data = file.read(self._left + 1)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise InputError(f"{self.label} is damaged: {path}: {error}") from error
         if len(data) > self._left:
             raise InputError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 import zipfile
 from dataclasses import replace
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from mutagen.id3 import ID3
 from typer.testing import CliRunner
 
@@ -46,6 +49,45 @@ def test_what_narrate_makes_passes(made: dict[str, Path], name: str) -> None:
     found.pop("true peak", None)
 
     assert set(found.values()) == {Verdict.PASS}
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+@given(st.data())
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_damaged_anywhere_is_judged(
+    made: dict[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    draws: st.DataObject,
+) -> None:
+    # EPUBCheck has tests of its own.
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    path = tmp_path / secrets.token_hex(8) / made[name].name
+    if made[name].is_dir():
+        shutil.copytree(made[name], path)
+    else:
+        path.parent.mkdir()
+        shutil.copy(made[name], path)
+    inside = path.rglob("*") if path.is_dir() else [path]
+    files = sorted(each for each in inside if each.is_file())
+    file = draws.draw(st.sampled_from(files))
+    data = file.read_bytes()
+    place = draws.draw(st.integers(0, len(data)))
+    end = draws.draw(st.sampled_from([place, place + 1, place + 100, len(data)]))
+    file.write_bytes(data[:place] + draws.draw(st.binary(max_size=20)) + data[end:])
+
+    assert check(path).findings
+
+
+def test_a_locked_book_fails_in_one_line(made: dict[str, Path], tmp_path: Path) -> None:
+    path = tmp_path / "book.epub"
+    data = bytearray(made["epub"].read_bytes())
+    at = data.index(b"PK\x01\x02")
+    data[at + 8] |= 1
+    path.write_bytes(data)
+
+    assert "password" in check(path).findings[0].reason
 
 
 def spoilt_zip(name: str, old: str, new: str) -> Callable[[Path], None]:
