@@ -13,6 +13,20 @@ ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ATOM = "http://www.w3.org/2005/Atom"
 
+REQUIRED = (
+    *("title", "description", "link", "language", "itunes:category", "itunes:explicit"),
+    *("itunes:image", "atom:link"),
+)
+RECOMMENDED = ("podcast:locked", "podcast:guid", "itunes:author")
+REQUIRED_OF_ITEMS = ("title", "enclosure", "guid")
+RECOMMENDED_OF_ITEMS = (
+    *("pubDate", "link", "description", "itunes:duration", "podcast:transcript"),
+    "podcast:chapters",
+)
+"""Tags of a channel and of its items, as PSP-1 has them."""
+NAMES = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM}
+"""What stands before their colons."""
+
 MOST_BYTES = 4000
 """Of a description."""
 MOST_LETTERS = 128

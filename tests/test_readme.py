@@ -90,9 +90,9 @@ def test_every_example_runs_and_prints_what_is_shown(
     if words[1] == "check":
         runner.invoke(app, ["build", "tests/data/sample.txt", "--author", "گروه narrate"])
     if words[1] == "feed":
-        (block,) = (each for each in code_blocks("toml") if each.startswith("# podcast.toml"))
-        Path("podcast.toml").write_text(block, encoding="utf-8")
-        runner.invoke(app, ["feed", "podcast.toml"])
+        (block,) = (each for each in code_blocks("toml") if each.startswith("# night.toml"))
+        Path("night.toml").write_text(block, encoding="utf-8")
+        runner.invoke(app, ["feed", "night.toml"])
     piped = shlex.split(text)[1].replace("\\n", "\n") if text else None
 
     done = runner.invoke(app, words[1:], input=piped)
@@ -167,7 +167,7 @@ def test_the_show_is_read(tmp_path: Path) -> None:
 
     keys = {each.name.replace("_", "-") for each in fields(Show)} - {"path"}
     assert [key for key in keys if f"\n{key} = " not in block] == []
-    assert (show.title, show.folder) == ("قصه‌های شب", tmp_path / "show")
+    assert (show.title, show.folder) == ("قصه‌های شب", tmp_path / "show.podcast")
     assert books.options["voice"]
 
 

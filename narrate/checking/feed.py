@@ -22,13 +22,15 @@ from narrate.checking.finding import Check, Finding, Report, Verdict
 from narrate.errors import InputError, UsageError
 from narrate.outputs.cover import load_artwork
 from narrate.podcasting import (
-    ATOM,
     AUDIO,
     CATEGORIES,
-    ITUNES,
     MOST_BYTES,
     MOST_LETTERS,
-    PODCAST,
+    NAMES,
+    RECOMMENDED,
+    RECOMMENDED_OF_ITEMS,
+    REQUIRED,
+    REQUIRED_OF_ITEMS,
     is_address,
 )
 from narrate.reading.trees import xml
@@ -40,17 +42,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _NAME = "feed.xml"
-_NAMES = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM}
-_NEEDED = (
-    *("title", "description", "link", "language", "itunes:category", "itunes:explicit"),
-    *("itunes:image", "atom:link"),
-)
-_WANTED = ("podcast:locked", "podcast:guid", "itunes:author")
-_NEEDED_OF_ITEMS = ("title", "enclosure", "guid")
-_WANTED_OF_ITEMS = (
-    *("pubDate", "link", "description", "itunes:duration", "podcast:transcript"),
-    "podcast:chapters",
-)
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DATE = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?:0?[1-9]|[12]\d|3[01]) "
@@ -113,16 +104,20 @@ def _found(rule: str, faults: list[str], otherwise: str) -> Finding:
 
 
 def _all(element: Element, name: str) -> list[Element]:
-    return element.findall(name, _NAMES)
+    return element.findall(name, NAMES)
 
 
 def _text(element: Element, name: str) -> str:
-    return (element.findtext(name, "", _NAMES) or "").strip()
+    return (element.findtext(name, "", NAMES) or "").strip()
 
 
-def _filled(element: Element, name: str) -> bool:
-    """Tell whether `element` has one called `name` that says anything."""
-    return any((each.text or "").strip() or each.attrib for each in _all(element, name))
+def _lacking(element: Element, names: Iterable[str]) -> list[str]:
+    """Return those of `names` of which `element` has none that says anything."""
+    return [
+        name
+        for name in names
+        if not any((each.text or "").strip() or each.attrib for each in _all(element, name))
+    ]
 
 
 def _called(item: Element, number: int) -> str:
@@ -136,24 +131,18 @@ def _shown(feed: _Feed) -> Iterator[tuple[str, Element]]:
 
 
 def _required(feed: _Feed) -> Iterator[str]:
-    yield from (f"the channel has no {each}" for each in _NEEDED if not _filled(feed.channel, each))
+    yield from (f"the channel has no {each}" for each in _lacking(feed.channel, REQUIRED))
     if not feed.items:
         yield "it has no item"
     for called, item in _shown(feed):
-        yield from (
-            f"{called} has no {each}" for each in _NEEDED_OF_ITEMS if not _filled(item, each)
-        )
+        yield from (f"{called} has no {each}" for each in _lacking(item, REQUIRED_OF_ITEMS))
 
 
 def _advised(feed: _Feed) -> Iterator[Finding]:
     """Yield one finding on what is not required and helps."""
-    missing = [f"the channel has no {each}" for each in _WANTED if not _filled(feed.channel, each)]
-    missing += [
-        f"{called} has no {each}"
-        for called, item in _shown(feed)
-        for each in _WANTED_OF_ITEMS
-        if not _filled(item, each)
-    ]
+    missing = [f"the channel has no {each}" for each in _lacking(feed.channel, RECOMMENDED)]
+    for called, item in _shown(feed):
+        missing += [f"{called} has no {each}" for each in _lacking(item, RECOMMENDED_OF_ITEMS)]
     reason = f"{missing[0]}; and {len(missing) - 1} more" if len(missing) > 1 else "".join(missing)
     yield Finding("advised", Verdict.WARN if missing else Verdict.PASS, reason or "all there")
 

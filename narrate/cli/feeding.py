@@ -19,7 +19,7 @@ from narrate.cli.app import KEPT, SETTINGS, TRACEBACKS, Group, app, interruptibl
 from narrate.cli.books import NAMED, BookCommand
 from narrate.cli.checking import judge
 from narrate.cli.wanting import Talk, Wanted, takes
-from narrate.errors import InputError
+from narrate.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -170,9 +170,12 @@ def _add_all(context: typer.Context, session: Session, target: Target) -> None:
 
 def _add(session: Session, names: Sequence[str], wanted: Wanted) -> None:
     """Add the texts of `wanted`, which the command line calls `names`."""
+    from narrate.reading.source import STANDARD_INPUT
     from narrate.terminal import progress
 
     feed = session.feed
+    if STANDARD_INPUT in names:
+        raise UsageError("a show knows a text by its name: save what is to come into it as a file")
     groups = [(names[0], wanted.texts)] if wanted.join else [(each, [each]) for each in names]
     wishes = [(name, replace(wanted, texts=texts)) for name, texts in groups]
     changes = [(_change(feed.show, name, own), own) for name, own in wishes]

@@ -140,6 +140,11 @@ def opened(show: Show) -> Iterator[Feed]:
     except OSError as error:
         raise OutputError(f"{lock.lock_file} cannot be written: {error.strerror}") from error
     with lock:
+        if (show.folder / FEED).exists() and not show.state.exists():
+            raise OutputError(
+                f"{show.folder / FEED} is in the way: another program made it, or {show.state}, "
+                "which remembers its episodes, is lost: bring that back, or move the folder away"
+            )
         yield Feed(show, cover, episodes.load(show.state, show_guid(show.url(FEED))))
 
 

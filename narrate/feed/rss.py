@@ -15,7 +15,7 @@ from lxml.builder import E, ElementMaker
 from narrate.feed.show import FEED
 from narrate.outputs import BESIDE_EPISODES
 from narrate.outputs.chapters import MIME as CHAPTERS
-from narrate.podcasting import ATOM, AUDIO, ITUNES, MOST_BYTES, MOST_LETTERS, PODCAST
+from narrate.podcasting import ATOM, AUDIO, ITUNES, MOST_BYTES, MOST_LETTERS, NAMES, PODCAST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 FOLDER, ARTWORK = "episodes", "artwork"
 """The folder of the episodes; the name of the artwork, before its suffix."""
-_NAMES = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM}
 _I = ElementMaker(namespace=ITUNES, nsmap={"itunes": ITUNES})
 _P = ElementMaker(namespace=PODCAST, nsmap={"podcast": PODCAST})
 _A = ElementMaker(namespace=ATOM, nsmap={"atom": ATOM})
@@ -41,10 +40,10 @@ def rss(show: Show, listing: Listing, artwork: str) -> bytes:
         _item(show, each, _numbers(show, listing, *places))
         for *places, each in reversed(list(_placed(listing)))
     ]
-    root = etree.Element("rss", version="2.0", nsmap=_NAMES)
+    root = etree.Element("rss", version="2.0", nsmap=NAMES)
     root.append(E.channel(*_channel(show, listing, artwork), *items))
     # The names are declared once, above all.
-    etree.cleanup_namespaces(root, keep_ns_prefixes=list(_NAMES))
+    etree.cleanup_namespaces(root, keep_ns_prefixes=list(NAMES))
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 

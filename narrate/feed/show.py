@@ -125,7 +125,7 @@ def _show(path: Path, told: dict[str, Any]) -> Show:
     artwork = told.get("artwork")
     show = Show(
         **(told | {"base_url": url.rstrip("/") + "/", "path": path})
-        | {"folder": Path(told.get("folder", path.with_suffix("")))}
+        | {"folder": Path(told.get("folder", path.with_suffix(".podcast")))}
         | {"artwork": Path(artwork) if artwork else None}
     )
     _check(show)

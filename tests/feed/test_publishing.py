@@ -56,11 +56,11 @@ def made(*arguments: str | Path) -> dict[str, Any]:
     return found
 
 
-def files(folder: Path = Path("qesse")) -> dict[Path, int]:
+def files(folder: Path = Path("qesse.podcast")) -> dict[Path, int]:
     return {each: each.stat().st_mtime_ns for each in folder.rglob("*") if each.is_file()}
 
 
-def faults(folder: Path = Path("qesse")) -> list[str]:
+def faults(folder: Path = Path("qesse.podcast")) -> list[str]:
     return [each.reason for each in check(folder).findings if each.verdict is not Verdict.PASS]
 
 
@@ -70,18 +70,18 @@ def test_a_show_becomes_a_folder_in_which_everything_is_right(show: Path) -> Non
 
     done = run(show)
 
-    assert (done.exit_code, done.stdout) == (0, "qesse/feed.xml\n")
+    assert (done.exit_code, done.stdout) == (0, "qesse.podcast/feed.xml\n")
     assert "episode: یکم, 0:00:" in done.stderr
     assert faults() == []
     names = [each.as_posix() for each in sorted(files())]
     assert names == [
-        "qesse/artwork.jpg",
+        "qesse.podcast/artwork.jpg",
         *(
-            f"qesse/episodes/{name}{suffix}"
+            f"qesse.podcast/episodes/{name}{suffix}"
             for name in ("دوم", "یکم")
             for suffix in (".chapters.json", ".html", ".mp3", ".vtt")
         ),
-        "qesse/feed.xml",
+        "qesse.podcast/feed.xml",
     ]
 
 
@@ -95,7 +95,9 @@ def test_nothing_is_touched_that_did_not_change(show: Path) -> None:
 
     after = files()
     new = {each for each in after if "دوم" in each.name}
-    assert {each for each in before if before[each] != after[each]} == {Path("qesse/feed.xml")}
+    assert {each for each in before if before[each] != after[each]} == {
+        Path("qesse.podcast/feed.xml")
+    }
     assert after.keys() - before.keys() == new
     run(show)
     assert files() == after
@@ -126,7 +128,7 @@ def test_a_text_that_cannot_be_read_is_told_before_any_is_narrated(show: Path) -
     assert (
         done.stderr == "narrate: texts/b.txt holds no Persian letter: there is nothing to narrate\n"
     )
-    assert not Path("qesse/episodes").exists()
+    assert not Path("qesse.podcast/episodes").exists()
 
 
 def test_another_title_and_another_text_change_no_guid_and_no_address(show: Path) -> None:
@@ -153,7 +155,7 @@ def test_a_show_that_moves_keeps_its_guid(show: Path) -> None:
     after = made(show, "--base-url", "https://b.ir/show")
 
     assert after["guid"] == before["guid"]
-    assert b"https://b.ir/show/episodes/" in Path("qesse/feed.xml").read_bytes()
+    assert b"https://b.ir/show/episodes/" in Path("qesse.podcast/feed.xml").read_bytes()
     assert faults() == []
 
 
@@ -184,7 +186,7 @@ def test_odd_titles_are_well_formed_and_get_files_of_their_own(show: Path) -> No
 
     assert len({each["sound"] for each in found["episodes"]}) == len(ODD)
     assert [each["title"] for each in found["episodes"]] == [" ".join(each.split()) for each in ODD]
-    root = etree.parse("qesse/feed.xml").getroot()
+    root = etree.parse("qesse.podcast/feed.xml").getroot()
     assert {each.text for each in root.iterfind("channel/item/title")} == {
         " ".join(each.split()) for each in ODD
     }
@@ -220,7 +222,7 @@ def test_another_kind_of_sound_replaces_the_one_before(show: Path) -> None:
 def test_a_file_that_somebody_deleted_comes_back(show: Path) -> None:
     text("a.txt", "یکم")
     run(show)
-    Path("qesse/episodes/یکم.vtt").unlink()
+    Path("qesse.podcast/episodes/یکم.vtt").unlink()
 
     run(show)
 
@@ -240,9 +242,8 @@ def test_a_book_file_among_the_texts_says_more_than_the_show(show: Path) -> None
     again = run(show)
 
     assert [each["title"] for each in found["episodes"]] == ["هر دو"]
-    assert (
-        b">\xd8\xb3\xd8\xb9\xd8\xaf\xdb\x8c</podcast:person>" in Path("qesse/feed.xml").read_bytes()
-    )
+    feed = Path("qesse.podcast/feed.xml").read_text(encoding="utf-8")
+    assert ">سعدی</podcast:person>" in feed
     assert "recording" not in again.stderr
 
 
@@ -255,7 +256,7 @@ def test_given_artwork_is_checked_before_anything_is_spoken(show: Path) -> None:
 
     assert done.exit_code == 2
     assert "is damaged" in done.stderr
-    assert not Path("qesse/episodes").exists()
+    assert not Path("qesse.podcast/episodes").exists()
 
 
 @pytest.mark.parametrize(
@@ -288,6 +289,26 @@ def test_a_text_in_the_place_of_a_show_is_told_so() -> None:
 
     assert done.exit_code == 2
     assert "a.txt is no show, which is a TOML file: `narrate feed add SHOW.toml" in done.stderr
+
+
+def test_standard_input_is_no_text_of_a_show(show: Path) -> None:
+    done = run("add", show, "-")
+
+    assert done.exit_code == 2
+    assert "save what is to come into it as a file" in done.stderr
+
+
+def test_a_feed_of_somebody_else_is_not_overwritten(show: Path) -> None:
+    text("a.txt", "یکم")
+    run(show)
+    Path("qesse.episodes.json").unlink()
+    before = files()
+
+    done = run(show)
+
+    assert done.exit_code == 5
+    assert "feed.xml is in the way: another program made it, or qesse.episodes" in done.stderr
+    assert files() == before
 
 
 def test_a_title_of_blanks_is_none(show: Path) -> None:
@@ -329,7 +350,7 @@ def test_a_show_that_is_killed_at_any_moment_is_whole_and_goes_on(long: Path) ->
         rounds += process.poll() is None
         process.send_signal(signal.SIGKILL)
         process.wait()
-        if Path("qesse/feed.xml").exists():
+        if Path("qesse.podcast/feed.xml").exists():
             assert faults() == []
     assert rounds
 

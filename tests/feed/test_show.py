@@ -32,7 +32,9 @@ def test_three_lines_make_a_show(file: Path) -> None:
 
     show, books = load(file)
 
-    assert show == Show(file, file.parent / "qesse", "https://example.org/a/", "قصه‌ها", "هر شب یکی")
+    assert show == Show(
+        file, file.parent / "qesse.podcast", "https://example.org/a/", "قصه‌ها", "هر شب یکی"
+    )
     assert (show.type, show.medium, show.language, show.audio) == (
         *("episodic", "podcast", "fa", "mp3"),
     )
