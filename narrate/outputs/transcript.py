@@ -55,9 +55,9 @@ OUTPUT = Output("transcript", ".html", None, MP3, write, sounds=False, shows_tex
 
 def _text(audiobook: Audiobook) -> Iterator[Element]:
     chapters = shown(audiobook)
-    is_one = [each.title for each in chapters] == [audiobook.title]
-    if not is_one:
+    is_titled = [each.title for each in chapters[:1]] == [audiobook.title]
+    if not is_titled:
         yield E.h1(audiobook.title)
-    for each in chapters:
-        level = 1 if is_one else each.depth + 1
+    for place, each in enumerate(chapters):
+        level = 1 if is_titled and not place else each.depth + 1
         yield from body(each, E, lambda run, content: E.span(*content, id=run.id), level)

@@ -54,5 +54,7 @@ def test_an_episode_of_one_chapter_says_its_title_once(
         found = page(audiobook, tmp_path / "a.html")
         return ["".join(map(str, each.itertext())) for each in found.iter("h1")]
 
+    named = replace(whole.audiobook, title=whole.audiobook.chapters[0].title)
     assert headings(whole.audiobook) == [whole.audiobook.title]
+    assert headings(named) == [named.title]
     assert headings(first.audiobook) == [first.audiobook.title]
