@@ -5,7 +5,8 @@
     ├── InputError     3   a text or a finished file cannot be read, or holds nothing to say
     ├── EngineError    4   an engine or a voice is unknown, not ready, or failed on a sentence
     ├── OutputError    5   a result or a clip cannot be written
-    └── CheckError     6   a finished file that was checked is not as it should be
+    ├── CheckError     6   a finished file that was checked is not as it should be
+    └── BatchError     7   of several books some could not be made
 
 The codes are part of the stable interface. A message says what failed, where, and what to do.
 Anything else that is raised is a bug: it is not caught, and the process exits with 1.
@@ -58,6 +59,12 @@ class CheckError(NarrateError):
     """A finished file that was checked is not as it should be."""
 
     exit_code = 6
+
+
+class BatchError(NarrateError):
+    """Of several books some could not be made."""
+
+    exit_code = 7
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -24,6 +24,11 @@ class Result:
     path: Path
     audiobook: Audiobook
 
+    @property
+    def length(self) -> float:
+        """How long it is, in seconds."""
+        return self.audiobook.timeline.length / self.audiobook.timeline.rate
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:

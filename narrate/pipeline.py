@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import batched, groupby
@@ -80,6 +81,23 @@ class Plan:
     parts: tuple[Part, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What books are made with, one after another."""
+
+    store: Store
+    notes: Notes
+    crew: Workers
+
+
+@contextmanager
+def workshop(job: Job) -> Iterator[Workshop]:
+    """Open what `job` names. Raises `OutputError` if nothing can be written into the store."""
+    store = Store(job.store)
+    with Notes(store.folder) as notes, Workers(job.jobs) as crew:
+        yield Workshop(store, notes, crew)
+
+
 def build(
     book: Book, cast: Engine | Cast, job: Job, report: Report = lambda _: None
 ) -> list[Result]:
@@ -88,38 +106,37 @@ def build(
     Raises `NarrateError`; whatever was spoken until then is kept, and not spoken again.
     """
     cast = cast if isinstance(cast, Cast) else Cast(cast)
-    return make(plan(book, cast, job), cast, job, report)
+    with workshop(job) as shop:
+        return make(plan(book, cast, job, shop), cast, job, shop, report)
 
 
-def make(plan: Plan, cast: Cast, job: Job, report: Report) -> list[Result]:
+def make(plan: Plan, cast: Cast, job: Job, shop: Workshop, report: Report) -> list[Result]:
     """Make the files of a plan and return them, in order. Raises as `build`."""
-    store = Store(job.store)
     outputs = [part.output for part in plan.parts]
     codecs = list(dict.fromkeys(each.codec for each in outputs if each.sounds))
-    with Notes(job.store) as notes:
-        with Workers(job.jobs) as crew:
-            studio = Studio(cast, job.manner, store, notes, codecs, job.loudness, crew)
-            recording = record(plan.said, studio, report)
-        runs = groupby(recording.spoken, lambda pair: pair[0].chapter)
-        chapters = {key: list(run) for key, run in runs}
-        results = [
-            Result(part.path, assemble(plan.book, part, chapters, job, recording.gains))
-            for part in plan.parts
-        ]
-        write(plan.parts, results, Finished(notes), report)
+    studio = Studio(cast, job.manner, shop.store, shop.notes, codecs, job.loudness, shop.crew)
+    with shop.crew.shift():
+        recording = record(plan.said, studio, report)
+    runs = groupby(recording.spoken, lambda pair: pair[0].chapter)
+    chapters = {key: list(run) for key, run in runs}
+    results = [
+        Result(part.path, assemble(plan.book, part, chapters, job, recording.gains))
+        for part in plan.parts
+    ]
+    write(plan.parts, results, Finished(shop.notes), report)
     return results
 
 
-def plan(book: Book, cast: Cast, job: Job) -> Plan:
+def plan(book: Book, cast: Cast, job: Job, shop: Workshop) -> Plan:
     """Repair `book`, find what `cast` is to say of it, and name its files.
 
     Chapters in which nothing is said are left out.
     Raises `InputError` if nothing is said at all, `OutputError` if a file could not be written.
     """
     check_folder(job.folder)
-    with Notes(Store(job.store).folder) as notes, Workers(job.jobs) as crew:
-        book = repaired(book, notes, crew)
-        said = tuple(say(book, cast, job.manner, notes, crew))
+    with shop.crew.shift():
+        book = repaired(book, shop.notes, shop.crew)
+        said = tuple(say(book, cast, job.manner, shop.notes, shop.crew))
     heard = {utterance.chapter for utterance in said}
     book = replace(book, chapters=tuple(each for each in book.chapters if each.id in heard))
     if not said:

@@ -34,19 +34,22 @@ def talk(*, quiet: bool, verbose: bool) -> Iterator[None]:
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Iterator[Report]:
-    """Give a function that shows how far each stage is, with the time left."""
+def progress(*, quiet: bool, label: str = "") -> Iterator[Report]:
+    """Give a function that shows how far each stage is, with the time left.
+
+    With a `label`, one of several books is meant: each stage has it in front, and ends in silence.
+    """
     if quiet:
         yield lambda _: None
     elif sys.stderr.isatty():
-        with _bar() as report:
+        with _bar(label) as report:
             yield report
     else:
-        yield _Lines()
+        yield _Lines(label)
 
 
 @contextmanager
-def _bar() -> Iterator[Report]:
+def _bar(label: str) -> Iterator[Report]:
     from rich.console import Console
     from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -62,7 +65,8 @@ def _bar() -> Iterator[Report]:
 
         def report(now: Progress) -> None:
             if now.stage not in tasks:
-                tasks[now.stage] = bar.add_task(now.stage.value, total=now.total)
+                name = f"{label}  {now.stage.value}".strip()
+                tasks[now.stage] = bar.add_task(name, total=now.total)
             bar.update(tasks[now.stage], completed=now.done)
 
         yield report
@@ -71,20 +75,23 @@ def _bar() -> Iterator[Report]:
 class _Lines:
     """Writes a line when a stage ends, and every few seconds in between."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str) -> None:
+        self.label = label
         self.begun: dict[Stage, float] = {}
         self.next = time.monotonic() + _SECONDS_BETWEEN_LINES
 
     def __call__(self, now: Progress) -> None:
         clock = time.monotonic()
         begun = self.begun.setdefault(now.stage, clock)
-        if now.done < now.total and clock < self.next:
+        is_over = now.done >= now.total
+        if clock < self.next if not is_over else self.label:
             return
         self.next = clock + _SECONDS_BETWEEN_LINES
         share = now.done / max(now.total, 1)
         left = (clock - begun) * (1 - share) / share if share else 0
         rest = f", {duration(left)} left" if share < 1 else f" in {duration(clock - begun)}"
-        print(f"{now.stage.value}: {share:.0%}{rest}", file=sys.stderr, flush=True)  # noqa: T201
+        name = f"{self.label}  {now.stage.value}".strip()
+        print(f"{name}: {share:.0%}{rest}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def duration(seconds: float) -> str:

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections import deque
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from itertools import batched, islice
 from typing import TYPE_CHECKING, Any, Self
@@ -28,13 +28,14 @@ _BATCH = 8
 _AHEAD = 3
 _MANY = 64
 _LOOKS_UP = 0.5
+_KILLED = "TerminatedWorkerError"
+"""loky's word for it; an answer that cannot be read breaks its pool as well, and is a bug."""
 
 
 class Workers:
     """Who does the work: this process, until there is enough for several.
 
-    Leaving the block drops what was not begun; what is being made is finished. It raises
-    `OutputError` if a worker was killed.
+    Leaving the block drops what was not begun; what is being made is finished.
     """
 
     def __init__(self, jobs: int | None = None) -> None:
@@ -42,6 +43,7 @@ class Workers:
         self.jobs = jobs
         self._here = Here()
         self._processes: ProcessPoolExecutor | None = None
+        self._expected = 0
         self._submitted = WeakSet[Future[Any]]()
         self.batch = 1
         """Sentences to send together."""
@@ -51,24 +53,44 @@ class Workers:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+    def __exit__(self, *_: object) -> None:
+        self._drop()
+        self._send_home()
+
+    @contextmanager
+    def shift(self) -> Iterator[None]:
+        """Work for one book: what of it was not begun when the block ends is dropped.
+
+        Raises `OutputError` if a worker was killed; there are new ones then for the next book.
+        """
+        try:
+            yield
+        except BrokenExecutor as error:
+            self._send_home()
+            if type(error).__name__ != _KILLED:
+                raise
+            raise OutputError(
+                "a worker process was killed: what was made is kept; run again, "
+                "with a lower --jobs if memory ran out"
+            ) from error
+        finally:
+            self._drop()
+
+    def _drop(self) -> None:
         for future in list(self._submitted):
             future.cancel()
-        if self._processes:
-            from loky.process_executor import TerminatedWorkerError
 
+    def _send_home(self) -> None:
+        if self._processes:
             with _deaf_to_interrupts():
                 self._dropped.set()
                 self._processes.shutdown()
-            if isinstance(error, TerminatedWorkerError):
-                raise OutputError(
-                    "a worker process was killed: what was made is kept; run again, "
-                    "with a lower --jobs if memory ran out"
-                ) from error
+            self._processes = None
 
     def expect(self, letters: int) -> None:
-        """Start the processes if so many characters are to be spoken and encoded."""
-        if self.jobs == 1 or self._processes or letters < _WORTH_IT:
+        """Start the processes if so many characters are to be spoken and encoded, or were."""
+        self._expected += letters
+        if self.jobs == 1 or self._processes or self._expected < _WORTH_IT:
             return
         # Unlike those of the standard library they do not run the user's program anew.
         import loky

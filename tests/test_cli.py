@@ -116,14 +116,15 @@ def test_two_texts_become_two_books(output: Path, tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [str(output / "یک.mp3"), str(output / "دو.mp3")]
 
 
-def test_two_texts_of_one_title_are_refused_before_a_word(output: Path, tmp_path: Path) -> None:
+def test_the_second_of_two_texts_of_one_title_is_refused(output: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text(Path(SAMPLE).read_text(encoding="utf-8"), encoding="utf-8")
 
-    done = build(output, SAMPLE, str(other))
+    done = build(output, SAMPLE, str(other), "-f", "mp3")
 
-    assert done.exit_code == 2
-    assert f"are both called {TITLE}" in done.stderr
+    assert done.exit_code == 7
+    assert f"{SAMPLE} and {other} are both called {TITLE}" in done.stderr
+    assert done.stdout.splitlines() == [str(output / f"{TITLE}.mp3")]
 
 
 def test_pauses_and_chapter_modes_change_the_book(output: Path) -> None:
@@ -472,10 +473,10 @@ def test_a_full_disk_is_one_line_and_leaves_no_file(tmp_path: Path, kind: str) -
     assert list(output.iterdir()) == []
 
 
-def test_what_was_made_is_told_when_a_later_book_fails(
+def test_a_book_that_fails_stops_no_other_and_is_told(
     output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("یک", "دو"):
+    for name in ("یک", "دو", "چهار"):
         (tmp_path / f"{name}.txt").write_text(f"متن {name}.", encoding="utf-8")
 
     def fail(_: object, text: str) -> Speech:
@@ -486,10 +487,19 @@ def test_what_was_made_is_told_when_a_later_book_fails(
     tone = Tone()
     speak = Tone.speak
     monkeypatch.setattr(Tone, "speak", fail)
-    done = build(output, str(tmp_path / "یک.txt"), str(tmp_path / "دو.txt"), "-f", "mp3")
+    names = [str(tmp_path / f"{name}.txt") for name in ("یک", "دو", "سه", "چهار")]
+    done = build(output, *names, "-f", "mp3")
+    rows = json.loads(build(output, *names, "-f", "mp3", "--json").stdout)
 
-    assert done.exit_code == 4
-    assert done.stdout.splitlines() == [str(output / "یک.mp3")]
+    assert done.exit_code == 7
+    made = [str(output / f"{name}.mp3") for name in ("یک", "چهار")]
+    assert done.stdout.splitlines() == made
+    assert "2 of 4  failed: " in done.stderr
+    assert "the line is dead" in done.stderr
+    assert "سه.txt: there is no such file" in done.stderr
+    assert "2 of 4 books made in" in done.stderr
+    assert [row.get("path") for row in rows] == [made[0], None, None, made[1]]
+    assert [row.get("exit_code") for row in rows] == [None, 4, 3, None]
 
 
 def test_an_interrupted_build_leaves_no_file_and_says_how_to_go_on(

@@ -23,7 +23,7 @@ from narrate.model import (
 from narrate.notes import Notes
 from narrate.outputs.inspection import inspect
 from narrate.persian import Lexicon, Manner
-from narrate.pipeline import Job, build, plan
+from narrate.pipeline import Job, build, plan, workshop
 from narrate.preparing import say
 from narrate.reading import Cutting, read
 from narrate.speaking import Cast
@@ -289,7 +289,8 @@ def test_written_and_spoken_text_stay_apart(job: Job, counting: Counting) -> Non
     paragraph = Paragraph("c0001p00001", "این **مهم** است، در ۱۹۱۷.")
     book = replace(tiny_book(), chapters=(Chapter("c0001", "یک", (paragraph,)),))
 
-    (said,) = plan(book, Cast(counting), job).said
+    with workshop(job) as shop:
+        (said,) = plan(book, Cast(counting), job, shop).said
 
     assert said.written == "این **مهم** است، در ۱۹۱۷."
     assert said.spoken == "این مهم است، در هزار و نهصد و هفده."
@@ -304,7 +305,8 @@ def test_an_engine_is_given_phonemes_only_if_it_takes_them(
     chapter = Chapter("c0001", "یک", (Paragraph("c0001p00001", "کرم"),))
     book = replace(tiny_book(), chapters=(chapter,))
 
-    (said,) = plan(book, Cast(counting), replace(job, manner=Manner(lexicon))).said
+    with workshop(job) as shop:
+        (said,) = plan(book, Cast(counting), replace(job, manner=Manner(lexicon)), shop).said
 
     assert said.spoken == heard
 

@@ -51,7 +51,7 @@ def test_what_goes_wrong_here_is_raised_by_the_result() -> None:
 
 def test_a_worker_that_dies_is_an_error_that_says_what_to_do() -> None:
     def work() -> None:
-        with Workers(2) as crew:
+        with Workers(2) as crew, crew.shift():
             crew.expect(MUCH)
             crew.submit(crash).result()
 

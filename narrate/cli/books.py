@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand
@@ -9,7 +11,7 @@ from typer.core import TyperCommand
 from narrate.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from narrate.bookfile import BookFile
     from narrate.model import Book, Role
@@ -60,18 +62,45 @@ def _recast(engine: str | None, voices: Sequence[str]) -> set[Role]:
     return roles | {"body"} if engine else roles
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A book that is read when it is its turn."""
+
+    name: str
+    """The text that it is, or begins with."""
+    read: Callable[[], Book]
+    """Raises `InputError`."""
+    size: int
+    """Bytes of its files, for guessing how long it takes."""
+
+
 def books_of(
     texts: Sequence[str], title: str, cutting: Cutting, choice: Choice, *, join: bool
-) -> list[Book]:
+) -> list[Unread]:
     """Return the books that `texts` are, or the one that they are together."""
     from narrate.reading import chosen, joined, read
 
     if len(set(texts)) < len(texts):
         raise UsageError("a text is named twice: name each once")
-    if join:
-        return [chosen(joined([read(text, cutting) for text in texts], title), choice)]
-    if title and len(texts) > 1:
+    if join or len(texts) == 1:
+
+        def whole() -> Book:
+            own = [read(text, cutting, "" if join else title) for text in texts]
+            return chosen(joined(own, title) if join else own[0], choice)
+
+        return [Unread(texts[0], whole, sum(map(_size, texts)))]
+    if title:
         raise UsageError(f"--title names one book, and {len(texts)} texts are given: or --join?")
-    if len(texts) > 1 and choice.is_one:
+    if choice.is_one:
         raise UsageError("--only, --without and --rename are for one book: or --join?")
-    return [chosen(read(text, cutting, title), choice) for text in texts]
+    return [
+        Unread(text, lambda text=text: chosen(read(text, cutting), choice), _size(text))  # type: ignore[misc]
+        for text in texts
+    ]
+
+
+def _size(text: str) -> int:
+    try:
+        return Path(text).stat().st_size
+    except OSError:
+        return 0

@@ -170,6 +170,7 @@ def _add_all(context: typer.Context, session: Session, target: Target) -> None:
 
 def _add(session: Session, names: Sequence[str], wanted: Wanted) -> None:
     """Add the texts of `wanted`, which the command line calls `names`."""
+    from narrate.pipeline import workshop
     from narrate.reading.source import STANDARD_INPUT
     from narrate.terminal import progress
 
@@ -182,14 +183,14 @@ def _add(session: Session, names: Sequence[str], wanted: Wanted) -> None:
     if not (news := [each for each in changes if feed.is_new(each[0])]):
         return
     # Nothing that can be refused is refused after hours of work.
-    cast, details, job = wanted.cast(), wanted.details(), wanted.job(feed.show.folder)
-    books = [book for _, own in news for book in own.books()]
-    for (change, _), book in zip(news, books, strict=True):
-        named = replace(book, details=book.details.but(details))
-        with progress(quiet=session.talk.quiet) as report:
-            episodes = feed.add(change, named, cast, job, report)
-        for each in episodes:
-            log.info("episode: %s, %s", each.title, timedelta(seconds=each.seconds))
+    cast, job = wanted.cast(), wanted.job(feed.show.folder)
+    books = [each.read() for _, own in news for each in own.books()]
+    with workshop(job) as shop:
+        for (change, _), book in zip(news, books, strict=True):
+            with progress(quiet=session.talk.quiet) as report:
+                episodes = feed.add(change, book, cast, job, shop, report)
+            for each in episodes:
+                log.info("episode: %s, %s", each.title, timedelta(seconds=each.seconds))
 
 
 def _change(show: Show, text: str, wanted: Wanted) -> Change:

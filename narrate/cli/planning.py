@@ -39,7 +39,7 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     cutting = options.cutting(chapters, chapter_minutes)
     with terminal.talk(quiet=False, verbose=False):
         books = books_of(texts, options.plain(title, "--title"), cutting, choice, join=join)
-    rows = [_row(book) for book in books]
+        rows = [_row(each.read()) for each in books]
     if as_json:
         print_json(rows)
         return

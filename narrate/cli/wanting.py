@@ -5,7 +5,8 @@ The dataclasses are the options: `takes` makes a command of a function that is g
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields, replace
+from functools import partial
 from inspect import Parameter, Signature
 from pathlib import Path  # noqa: TC003 - Typer evaluates the annotations
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
@@ -17,6 +18,7 @@ from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from narrate.cli.books import Unread
     from narrate.model import Book, Details
     from narrate.pipeline import Job
     from narrate.speaking import Cast
@@ -120,15 +122,22 @@ class Wanted:
             foreign=options.choice(self.foreign, "--foreign", foreign),
         )
 
-    def books(self) -> list[Book]:
-        """Return the books that the texts are. Raises `NarrateError`."""
+    def books(self) -> list[Unread]:
+        """Return the books that the texts are, with these details. Raises `UsageError`."""
         from narrate import options
         from narrate.cli.books import books_of
+
+        details = self.details()
+
+        def detailed(read: Callable[[], Book]) -> Book:
+            book = read()
+            return replace(book, details=book.details.but(details))
 
         cutting = options.cutting(self.chapters, self.chapter_minutes)
         choice = options.chapters(self.only, self.without, self.rename)
         title = options.plain(self.title, "--title")
-        return books_of(self.texts, title, cutting, choice, join=self.join)
+        books = books_of(self.texts, title, cutting, choice, join=self.join)
+        return [replace(each, read=partial(detailed, each.read)) for each in books]
 
 
 def takes(*kinds: type) -> Callable[[Callable[..., None]], Callable[..., None]]:

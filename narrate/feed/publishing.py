@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from narrate.feed.show import Show
     from narrate.finishing import Result
     from narrate.model import Book, Cover, Report
-    from narrate.pipeline import Job, Run
+    from narrate.pipeline import Job, Run, Workshop
     from narrate.speaking import Cast
 
 _OPENING = 300
@@ -63,11 +63,11 @@ class Feed:
         return not all(path.is_file() for path in self._files(found.episodes))
 
     def add(
-        self, change: Change, book: Book, cast: Cast, job: Job, report: Report
+        self, change: Change, book: Book, cast: Cast, job: Job, shop: Workshop, report: Report
     ) -> Sequence[Episode]:
         """Narrate `book`, put it into the show, and return its episodes. Raises `NarrateError`."""
         show = self.show
-        plan = pipeline.plan(book, cast, replace(job, folder=show.folder, formats=()))
+        plan = pipeline.plan(book, cast, replace(job, folder=show.folder, formats=()), shop)
         one = show.episodes == "chapter"
         runs = pipeline.singly(plan.book) if one else pipeline.whole(plan.book, show.output)
         names = episodes.named(self.listing, change.name, [run.title for run in runs])
@@ -78,7 +78,7 @@ class Feed:
             for name, run in zip(names, runs, strict=True)
             for output in made
         ]
-        results = pipeline.make(replace(plan, parts=tuple(parts)), cast, job, report)
+        results = pipeline.make(replace(plan, parts=tuple(parts)), cast, job, shop, report)
         sounds = [sound for sound, *_ in batched(results, len(made))]
         found = tuple(map(_episode, names, runs, sounds))
         self._keep(self.listing.having(Source(change.name, change.stamp, plan.book.title, found)))

@@ -13,7 +13,7 @@ from narrate.checking import Verdict, check
 from narrate.engines import create
 from narrate.feed.publishing import Change, opened
 from narrate.feed.show import Show
-from narrate.pipeline import Job
+from narrate.pipeline import Job, workshop
 from narrate.speaking import Cast
 from narrate.testing import tiny_book
 from tests.feed.makers import URL
@@ -23,11 +23,11 @@ from tests.feed.makers import URL
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("show")
     show = Show(folder / "s.toml", folder / "s", URL, "نمایش", "درباره", author=("نرگس",))
-    with opened(show) as feed:
+    job = Job(show.folder, folder / "store")
+    with opened(show) as feed, workshop(job) as shop:
         for title in ("یکم", "دوم"):
-            job = Job(show.folder, folder / "store")
             book = tiny_book(chapters=2, title=title)
-            feed.add(Change(title, ""), book, Cast(create("tone")), job, lambda _: None)
+            feed.add(Change(title, ""), book, Cast(create("tone")), job, shop, lambda _: None)
     return show.folder
 
 

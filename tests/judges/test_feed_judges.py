@@ -15,7 +15,7 @@ from narrate.checking import Verdict, check
 from narrate.engines import create
 from narrate.feed.publishing import Change, opened
 from narrate.feed.show import Show
-from narrate.pipeline import Job
+from narrate.pipeline import Job, workshop
 from narrate.podcasting import PODCAST
 from narrate.speaking import Cast
 from tests.feed.makers import URL
@@ -49,9 +49,9 @@ def feed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         funding="https://example.org/give",
     )
     job, cast = Job(show.folder, folder / "store"), Cast(create("tone"))
-    with opened(show) as found:
+    with opened(show) as found, workshop(job) as shop:
         for name, book in (("a", of_all_kinds()), ("b", of_traps())):
-            found.add(Change(name, ""), book, cast, job, lambda _: None)
+            found.add(Change(name, ""), book, cast, job, shop, lambda _: None)
         found.write()
     return found
 
