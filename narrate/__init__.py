@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from narrate.engines import Engine
     from narrate.engines import create as create_engine
-    from narrate.errors import EngineError, InputError, NarrateError, OutputError, UsageError
+    from narrate.errors import (
+        ClusterError,
+        EngineError,
+        InputError,
+        NarrateError,
+        OutputError,
+        UsageError,
+    )
     from narrate.model import Audiobook, Book
     from narrate.pipeline import Job, build
     from narrate.reading import read
@@ -28,6 +35,7 @@ _HOMES = {
     "Audiobook": "narrate.model",
     "Book": "narrate.model",
     "Cast": "narrate.speaking",
+    "ClusterError": "narrate.errors",
     "Engine": "narrate.engines",
     "EngineError": "narrate.errors",
     "InputError": "narrate.errors",
@@ -44,6 +52,7 @@ __all__ = [
     "Audiobook",
     "Book",
     "Cast",
+    "ClusterError",
     "Engine",
     "EngineError",
     "InputError",

@@ -6,7 +6,8 @@
     ├── EngineError    4   an engine or a voice is unknown, not ready, or failed on a sentence
     ├── OutputError    5   a result or a clip cannot be written
     ├── CheckError     6   a finished file that was checked is not as it should be
-    └── BatchError     7   of several books some could not be made
+    ├── BatchError     7   of several books some could not be made
+    └── ClusterError   8   a cluster does not answer, or a worker of it cannot do the work
 
 The codes are part of the stable interface. A message says what failed, where, and what to do.
 Anything else that is raised is a bug: it is not caught, and the process exits with 1.
@@ -65,6 +66,12 @@ class BatchError(NarrateError):
     """Of several books some could not be made."""
 
     exit_code = 7
+
+
+class ClusterError(NarrateError):
+    """A cluster does not answer, or a worker of it cannot do the work."""
+
+    exit_code = 8
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

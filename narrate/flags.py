@@ -8,7 +8,11 @@ from typing import Annotated
 import typer
 
 Texts = Annotated[
-    list[str], typer.Argument(metavar="TEXT...", help="Texts, or a book file; - is standard input.")
+    list[str],
+    typer.Argument(
+        metavar="TEXT...",
+        help="Texts, or a book file; - is standard input, @FILE a list of texts, one a line.",
+    ),
 ]
 Output = Annotated[
     Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder of the results.")
@@ -100,15 +104,21 @@ Jobs = Annotated[
         "--jobs", "-j", metavar="N", help="Most to do at once; one job a core if not given."
     ),
 ]
-Store = Annotated[
-    Path | None,
+Cluster = Annotated[
+    str,
     typer.Option(
-        envvar="NARRATE_STORE", metavar="FOLDER", help="Folder of spoken clips, kept between runs."
+        metavar="tcp://HOST:PORT", help="Let the workers of a Dask scheduler do the work."
     ),
 ]
-OneStore = Annotated[
-    Path | None, typer.Option("--store", metavar="FOLDER", help="Folder of spoken clips.")
+Store = Annotated[
+    str,
+    typer.Option(
+        envvar="NARRATE_STORE",
+        metavar="FOLDER",
+        help="Folder of spoken clips, kept between runs; or an address, such as s3://bucket/clips.",
+    ),
 ]
+OneStore = Annotated[str, typer.Option("--store", metavar="FOLDER", help="Folder of spoken clips.")]
 
 Lexicon = Annotated[
     list[str],
@@ -147,6 +157,11 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warn
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say more, and show where errors come from.")
 ]
+Log = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Add a line of JSON to FILE for all that happens."),
+]
+LogFile = Annotated[Path, typer.Argument(metavar="FILE", help="What build --log FILE wrote.")]
 PageFolder = Annotated[
     Path, typer.Argument(metavar="FOLDER", help="A page that build --format page made.")
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from narrate.errors import UsageError, nearest
 from narrate.model import ROLES, OnError, Pauses, Skippable
 from narrate.reading import Choice, Cutting, Mode
+from narrate.reading.document import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +22,7 @@ _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "012345678
 _RUN = re.compile(r"(\d{1,6})?\s*(?:([-–])\s*(\d{1,6})?)?")
 _LAST = 10**6
 _MOST_JOBS = 256
+_ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss|ucx)://)?(?:[\w.-]+|\[[0-9a-fA-F:]+\]):\d+")
 _ROLE = re.compile("[a-z]+")
 _MEASURE = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[a-zA-Z]+)")
 _AGES = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}
@@ -161,7 +163,7 @@ def plain(value: str, option: str) -> str:
         raise UsageError(f"{option}: {value!r} is not in the terminal's encoding") from error
     if len(value) > _LONGEST_TEXT:
         raise UsageError(f"{option}: more than {_LONGEST_TEXT} letters are in no player's lists")
-    return value.strip()
+    return visible(value).strip()
 
 
 def date(value: str) -> str:
@@ -192,6 +194,13 @@ def jobs(value: str) -> int | None:
     if found != int(found):
         raise UsageError(f"--jobs: {value} is no whole number of processes")
     return int(found)
+
+
+def cluster(value: str) -> str:
+    """Return the address of the scheduler that `--cluster` names; empty if it names none."""
+    if value and not _ADDRESS.fullmatch(value):
+        raise UsageError(f"--cluster: {value} is no address of a scheduler: tcp://HOST:8786")
+    return value if "://" in value or not value else f"tcp://{value}"
 
 
 def choice[T: str](value: str, option: str, known: Sequence[T]) -> T:

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import logging
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import batched, groupby
 from typing import TYPE_CHECKING
 
+from narrate import persian
 from narrate.audio.clips import Store
+from narrate.audio.remote import RemoteStore
 from narrate.audio.timeline import lay
+from narrate.crew import Cluster, Workers
 from narrate.errors import InputError, OutputError
 from narrate.files import check_folder, published
 from narrate.finishing import Finished, Result
+from narrate.journal import about, happened
 from narrate.model import Audiobook, Pauses, Progress, Stage, Track
 from narrate.notes import Notes
 from narrate.outputs import OUTPUTS, USUAL
 from narrate.outputs.names import file_name
 from narrate.outputs.output import MOST_HOURS
-from narrate.persian import Manner
+from narrate.persian import ZWNJ, Manner
 from narrate.preparing import repaired, say
 from narrate.recording import Studio, record
 from narrate.speaking import Cast
-from narrate.working import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,6 +56,10 @@ class Job:
     manner: Manner = field(default_factory=Manner)
     jobs: int | None = None
     """How many processes work; one a core if it is not said."""
+    remote: str = ""
+    """Address of the store that many machines share, which then has `store` as its folder here."""
+    cluster: str = ""
+    """Address of the scheduler whose workers speak and encode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +101,14 @@ class Workshop:
 @contextmanager
 def workshop(job: Job) -> Iterator[Workshop]:
     """Open what `job` names. Raises `OutputError` if nothing can be written into the store."""
-    store = Store(job.store)
-    with Notes(store.folder) as notes, Workers(job.jobs) as crew:
+    folder = job.store.absolute()
+    store = RemoteStore(folder, job.remote) if job.remote else Store(folder)
+    with Notes(store.folder) as notes, _crew(job) as crew:
         yield Workshop(store, notes, crew)
+
+
+def _crew(job: Job) -> Workers:
+    return Cluster(job.cluster, job.jobs) if job.cluster else Workers(job.jobs)
 
 
 def build(
@@ -112,11 +125,23 @@ def build(
 
 def make(plan: Plan, cast: Cast, job: Job, shop: Workshop, report: Report) -> list[Result]:
     """Make the files of a plan and return them, in order. Raises as `build`."""
+    with about(plan.book.title):
+        begun = time.monotonic()
+        results = _made(plan, cast, job, shop, report)
+        length = max(result.length for result in results)
+        happened("book", length=length, took=time.monotonic() - begun)
+        return results
+
+
+def _made(plan: Plan, cast: Cast, job: Job, shop: Workshop, report: Report) -> list[Result]:
     outputs = [part.output for part in plan.parts]
     codecs = list(dict.fromkeys(each.codec for each in outputs if each.sounds))
     studio = Studio(cast, job.manner, shop.store, shop.notes, codecs, job.loudness, shop.crew)
     with shop.crew.shift():
         recording = record(plan.said, studio, report)
+    sounding = {each.name for each in codecs}
+    encoded = (each for _, clip in recording.spoken for each in clip.encoded)
+    shop.store.fetch(each.pack for each in encoded if each.codec in sounding)
     runs = groupby(recording.spoken, lambda pair: pair[0].chapter)
     chapters = {key: list(run) for key, run in runs}
     results = [
@@ -137,6 +162,7 @@ def plan(book: Book, cast: Cast, job: Job, shop: Workshop) -> Plan:
     with shop.crew.shift():
         book = repaired(book, shop.notes, shop.crew)
         said = tuple(say(book, cast, job.manner, shop.notes, shop.crew))
+    shop.crew.relieve(sum(len(each.spoken) for each in said))
     heard = {utterance.chapter for utterance in said}
     book = replace(book, chapters=tuple(each for each in book.chapters if each.id in heard))
     if not said:
@@ -146,6 +172,14 @@ def plan(book: Book, cast: Cast, job: Job, shop: Workshop) -> Plan:
         if part.path.parent.is_file() or not part.output.may_replace(part.path):
             raise OutputError(f"{part.path} is in the way: remove it, or change --output")
     return Plan(book, said, parts)
+
+
+def called(book: Book) -> str:
+    """Return what no two books of one folder may share.
+
+    It is what they are called without blanks: those are repaired by what a whole text shows.
+    """
+    return "".join(persian.cleaned(_title(book)).replace(ZWNJ, "").split()).casefold()
 
 
 def assemble(
@@ -181,18 +215,22 @@ def write(
         report(Progress(Stage.WRITING, done, total))
 
     for part, result in to_do:
+        begun = time.monotonic()
+        happened("writing", path=str(part.path), length=result.length)
         with published(part.path) as temporary:
             part.output.write(result.audiobook, temporary, heard)
             finished.note(part.output, result, temporary)
+        happened("written", path=str(part.path), took=time.monotonic() - begun)
 
 
 def whole(book: Book, output: Output) -> list[Run]:
     """Return all of `book` as one run, or as a few if it has more chapters than a file can list."""
+    title = _title(book)
     runs = list(batched(book.chapters, output.most_chapters or len(book.chapters)))
     if len(runs) == 1:
-        return [Run(book.title, runs[0])]
+        return [Run(title, runs[0])]
     return [
-        Run(f"{book.title} {number}", run, Track(number, len(runs)))
+        Run(f"{title} {number}", run, Track(number, len(runs)))
         for number, run in enumerate(runs, 1)
     ]
 
@@ -206,9 +244,13 @@ def singly(book: Book) -> list[Run]:
     ]
 
 
+def _title(book: Book) -> str:
+    """Return what `book` is called; some of its chapters do not take the place of the whole."""
+    return f"{book.title} ({book.only})" if book.only else book.title
+
+
 def _parts(book: Book, output: Output, job: Job) -> Iterator[Part]:
-    # Some chapters do not take the place of the whole book.
-    name = file_name(f"{book.title} ({book.only})" if book.only else book.title)
+    name = file_name(_title(book))
     runs = whole(book, output)
     for run in runs:
         number = f" {run.track.number}" if run.track else ""

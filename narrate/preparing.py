@@ -17,10 +17,10 @@ from narrate.notes import Notes, program
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from narrate.crew import Workers
     from narrate.model import Book, Chapter, Paragraph, Role
     from narrate.persian import Manner
     from narrate.speaking import Cast
-    from narrate.working import Workers
 
 log = logging.getLogger("narrate")
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter, defaultdict, deque
-from concurrent.futures import wait
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,10 +18,11 @@ from narrate.audio.clips import touch
 from narrate.audio.codecs import CODECS
 from narrate.audio.coded import is_kept, keep
 from narrate.audio.loudness import LEVELLING, gain_for
-from narrate.errors import EngineError
+from narrate.engines import fingerprint
+from narrate.errors import EngineError, NarrateError
 from narrate.model import Clip, Encoded, Progress, Stage
 from narrate.notes import Notes
-from narrate.speaking import speak, tasks_of
+from narrate.speaking import Take, is_asked_here, speak, tasks_of, tell_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 
     from narrate.audio.clips import Store
     from narrate.audio.codecs import Codec
+    from narrate.crew import Workers
+    from narrate.engines import Engine
     from narrate.model import Report, Utterance
     from narrate.persian import Manner
     from narrate.speaking import Cast, Task
-    from narrate.working import Workers
 
 log = logging.getLogger("narrate")
 
@@ -80,9 +81,15 @@ def record(said: Sequence[Utterance], studio: Studio, report: Report) -> Recordi
     clips = {key: clip for key, clip in noted.items() if is_kept(clip, studio.codecs)}
     progress = _Progress(tasks, report)
     progress.done(clips)
+    for key, clip in clips.items():
+        tell_of(unique[key], Take(clip, found="encoded"))
     in_order = gains.specimens_first(unique.values())
     if missing := [task for task in in_order if task.key not in clips]:
         studio.cast.check()
+        if studio.crew.is_far:
+            others = [each for each in studio.cast.everyone if not is_asked_here(each, studio.crew)]
+            signs = [(each, fingerprint(each)) for each in others]
+            studio.crew.check(_unfit, signs, studio.store, studio.store.mark)
         studio.crew.expect(sum(len(task.text) for task in missing))
         clips |= _speak_and_encode(missing, noted, studio, gains, progress)
     if not any(clip.length for clip in clips.values()):
@@ -92,6 +99,19 @@ def record(said: Sequence[Utterance], studio: Studio, report: Report) -> Recordi
     return Recording(
         [(each, clips[task.key]) for each, task in zip(said, tasks, strict=True)], gains.known
     )
+
+
+def _unfit(engines: Sequence[tuple[Engine, str]], store: Store, mark: str) -> str:
+    """Return why this process would not say the same as these engines into this store."""
+    try:
+        for engine, sign in engines:
+            engine.check()
+            if fingerprint(engine) != sign:
+                return f"its {engine.name} is another version, or has another voice {engine.voice}"
+        sees = store.bears(mark)
+    except (NarrateError, LookupError) as error:
+        return str(error)
+    return "" if sees else f"it does not see the store {store.name}: name one that all share"
 
 
 def _noted(tasks: Iterable[Task], gains: Mapping[str, float], studio: Studio) -> dict[str, Clip]:
@@ -152,6 +172,12 @@ def _speak_and_encode(
     return encoding.finish()
 
 
+def _gain_for(clips: Sequence[Clip], target: float, store: Store) -> float:
+    own = [store.own(clip) for clip in clips]
+    store.fetch(clip.path for clip in own)
+    return gain_for(own, target)
+
+
 class _Gains:
     """Decides how much louder each voice is made, as soon as its specimen is spoken."""
 
@@ -194,15 +220,18 @@ class _Gains:
         for voice, clips in self._waiting.items():
             if voice not in self.known and voice not in self._measured:
                 self._measure(voice, sorted(clips)[:_SPECIMEN_CLIPS])
-        wait(self._measured.values())
+        for future in self._measured.values():
+            future.result()
         return self._ready()
 
     def _measure(self, voice: str, keys: Sequence[str]) -> None:
         """Let a voice be measured by those clips of its own that lie under `keys`."""
         own = self._waiting.get(voice, {})
         if clips := [own[key] for key in keys if key in own]:
-            target = self._studio.loudness
-            self._measured[voice] = self._studio.crew.submit(gain_for, clips, target)
+            studio = self._studio
+            self._measured[voice] = studio.crew.submit(
+                _gain_for, clips, studio.loudness, studio.store
+            )
 
     def _ready(self) -> dict[str, Clip]:
         """Return the clips that waited for gains which are known now."""
@@ -274,8 +303,8 @@ class _Encoding:
         while len(self._under_way) > most or (self._under_way and self._under_way[0][1].done()):
             batch, future = self._under_way.popleft()
             notes: dict[bytes, str] = {}
-            for (key, _, gain), clip in zip(batch, future.result(), strict=True):
-                self._clips[key] = clip
+            for (key, _, gain), made in zip(batch, future.result(), strict=True):
+                self._clips[key] = clip = self._studio.store.own(made)
                 notes |= _notes_of(key, clip, gain)
             self._studio.notes.add(notes)
             self._progress.done(key for key, _, _ in batch)

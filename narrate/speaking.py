@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
+import platform
 import threading
+import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
@@ -11,28 +14,53 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import batched, groupby, takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from narrate.audio.clips import Store
 from narrate.audio.resampling import resampled
-from narrate.engines import SAMPLE_RATES, Concurrent, StoppedError, fingerprint, heed
+from narrate.crew import is_dropped
+from narrate.engines import (
+    SAMPLE_RATES,
+    Concurrent,
+    Local,
+    StoppedError,
+    fingerprint,
+    heed,
+    retries,
+)
 from narrate.errors import EngineError
+from narrate.journal import happened, is_on
 from narrate.model import Clip
-from narrate.working import is_dropped
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
+    from narrate.crew import Workers
     from narrate.engines import Engine
     from narrate.model import Foreign, OnError, Role, Utterance
     from narrate.persian import Manner
-    from narrate.working import Workers
 
 log = logging.getLogger("narrate")
 
 type Outcome = Clip | EngineError
 
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What came of asking for a sentence, and what it cost."""
+
+    outcome: Outcome
+    took: float = 0.0
+    """Seconds."""
+    retries: int = 0
+    found: Literal["", "spoken", "encoded"] = ""
+    """As what it lay in the store, if it did."""
+    worker: str = ""
+
+
+_TOLD = 60
+"""Letters of a sentence by which a person knows it again."""
 _MOST_IN_A_ROW = 3
 """So many sentences that fail one after the other mean that the engine itself has failed."""
 
@@ -143,7 +171,8 @@ def speak(
     """
     missing = []
     for task in tasks:
-        if clip := store.get(task.key):
+        if clip := store.at_hand(task.key):
+            tell_of(task, Take(clip, found="spoken"))
             yield task, replace(clip, voice=task.speaker.sign)
         else:
             missing.append(task)
@@ -229,22 +258,54 @@ def _outcomes(
     """
     stopped, in_a_row = threading.Event(), 0
     engine = tasks[0].speaker.engine
-    side_by_side = _in_threads if isinstance(engine, Concurrent) else _by_workers
+    side_by_side = _in_threads if is_asked_here(engine, crew) else _by_workers
     with closing(side_by_side(tasks, store, crew, stopped)) as outcomes:
-        for task, outcome in outcomes:
+        for task, take in outcomes:
+            outcome = take.outcome
             if isinstance(outcome, StoppedError):
                 continue
+            tell_of(task, take)
             in_a_row = 0 if isinstance(outcome, Clip) else in_a_row + 1
             if in_a_row == most_in_a_row:
                 stopped.set()
             yield task, outcome
 
 
+def is_asked_here(engine: Engine, crew: Workers) -> bool:
+    """Tell whether threads of this process ask `engine`: for a service, or a model they share."""
+    return isinstance(engine, Concurrent) and not (crew.is_far and isinstance(engine, Local))
+
+
+def tell_of(task: Task, take: Take) -> None:
+    """Tell the journal of a sentence."""
+    if not is_on():
+        return
+    said, engine, outcome = task.utterance, task.speaker.engine, take.outcome
+    if isinstance(outcome, Clip):
+        told: dict[str, object] = {"length": outcome.length / outcome.rate}
+    else:
+        told = {"error": str(outcome)}
+    happened(
+        "clip",
+        place=said.place,
+        text=said.written[:_TOLD],
+        letters=len(task.text),
+        key=task.key,
+        engine=engine.name,
+        voice=engine.voice,
+        found=take.found,
+        took=round(take.took, 4),
+        retries=take.retries,
+        worker=take.worker,
+        **told,
+    )
+
+
 def _by_workers(
     tasks: Sequence[Task], store: Store, crew: Workers, stopped: threading.Event
-) -> Generator[tuple[Task, Outcome]]:
-    """Yield each task with its outcome, in order; once `stopped`, only what was begun."""
-    under_way: deque[tuple[Sequence[Task], Future[list[Outcome]]]] = deque()
+) -> Generator[tuple[Task, Take]]:
+    """Yield each task with its take, in order; once `stopped`, only what was begun."""
+    under_way: deque[tuple[Sequence[Task], Future[list[Take]]]] = deque()
     batches = batched(tasks, crew.batch)
     while True:
         while len(under_way) < crew.ahead and not stopped.is_set():
@@ -254,29 +315,36 @@ def _by_workers(
         if not under_way:
             return
         begun, future = under_way.popleft()
-        yield from zip(begun, future.result(), strict=True)
+        for task, take in zip(begun, future.result(), strict=True):
+            if isinstance(take.outcome, Clip):
+                take = replace(take, outcome=store.own(take.outcome))  # noqa: PLW2901 - the same
+            yield task, take
 
 
-def _spoken(tasks: Sequence[Task], store: Store) -> list[Outcome]:
+def _spoken(tasks: Sequence[Task], store: Store) -> list[Take]:
     never = threading.Event()
     wanted = takewhile(lambda _: not is_dropped(), tasks)
-    outcomes = [_outcome(task, store, never) for task in wanted]
+    takes = [_take(task, store, never) for task in wanted]
     # An engine's own kind of error may not travel to another process.
-    return [each if isinstance(each, Clip) else EngineError(str(each)) for each in outcomes]
+    return [replace(each, outcome=_plain(each.outcome)) for each in takes]
+
+
+def _plain(outcome: Outcome) -> Outcome:
+    return outcome if isinstance(outcome, Clip) else EngineError(str(outcome))
 
 
 def _in_threads(
     tasks: Sequence[Task], store: Store, crew: Workers, stopped: threading.Event
-) -> Generator[tuple[Task, Outcome]]:
-    """Yield each task with its outcome; once `stopped`, only what was being spoken."""
+) -> Generator[tuple[Task, Take]]:
+    """Yield each task with its take; once `stopped`, only what was being spoken."""
     engine = tasks[0].speaker.engine
     most = engine.at_once if isinstance(engine, Concurrent) else 1
     at_once = min(most, crew.jobs or most)
     if at_once == 1:
-        yield from ((task, _outcome(task, store, stopped)) for task in tasks)
+        yield from ((task, _take(task, store, stopped)) for task in tasks)
         return
     with ThreadPoolExecutor(at_once, initializer=heed, initargs=(stopped,)) as pool:
-        futures = {pool.submit(_outcome, task, store, stopped): task for task in tasks}
+        futures = {pool.submit(_take, task, store, stopped): task for task in tasks}
         try:
             for future in as_completed(futures):
                 yield futures[future], future.result()
@@ -284,27 +352,35 @@ def _in_threads(
             stopped.set()
 
 
-def _outcome(task: Task, store: Store, stopped: threading.Event) -> Outcome:
+def _take(task: Task, store: Store, stopped: threading.Event) -> Take:
+    """Return what comes of `task`; another build may have made its clip meanwhile."""
+    if stopped.is_set():
+        return Take(StoppedError("stopped"))
+    if clip := store.get(task.key):
+        return Take(replace(clip, voice=task.speaker.sign), found="spoken", worker=_worker())
+    begun, before = time.monotonic(), retries()
+    outcome: Outcome
     try:
-        if stopped.is_set():
-            return StoppedError("stopped")
-        return _clip(task, store)
+        outcome = _clip(task, store)
     except EngineError as error:
-        return error
+        outcome = error
+    took = time.monotonic() - begun
+    return Take(outcome, took, retries() - before, worker=_worker())
 
 
 def _clip(task: Task, store: Store) -> Clip:
-    """Return the clip of `task`, spoken now unless another build has made it meanwhile."""
     engine = task.speaker.engine
-    clip = store.get(task.key)
-    if clip is None:
-        speech = engine.speak(task.text)
-        if speech.rate != engine.sample_rate:
-            raise EngineError(
-                f"engine {engine.name} speaks at {speech.rate} Hz, not as it promises"
-            )
-        clip = store.put(task.key, resampled(speech, task.speaker.rate))
+    speech = engine.speak(task.text)
+    if speech.rate != engine.sample_rate:
+        raise EngineError(f"engine {engine.name} speaks at {speech.rate} Hz, not as it promises")
+    clip = store.put(task.key, resampled(speech, task.speaker.rate))
     return replace(clip, voice=task.speaker.sign)
+
+
+@cache
+def _worker() -> str:
+    """Return what tells this process from all others."""
+    return f"{platform.node()}:{os.getpid()}"
 
 
 def _voice(task: Task) -> str:

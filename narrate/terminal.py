@@ -34,7 +34,7 @@ def talk(*, quiet: bool, verbose: bool) -> Iterator[None]:
 
 
 @contextmanager
-def progress(*, quiet: bool, label: str = "") -> Iterator[Report]:
+def progress(label: str = "", *, quiet: bool) -> Iterator[Report]:
     """Give a function that shows how far each stage is, with the time left.
 
     With a `label`, one of several books is meant: each stage has it in front, and ends in silence.

@@ -64,9 +64,12 @@ class Values:
         return [self.text(each, where) for each in (value if isinstance(value, list) else [value])]
 
     def place(self, value: object, where: str) -> str:
-        """Return a path, seen from the folder of the file."""
+        """Return a path, seen from the folder of the file; an address stays what it is."""
+        text = self.text(value, where)
+        if "://" in text:
+            return text
         # Path.expanduser raises where nobody is called so.
-        return str(self.path.parent / os.path.expanduser(self.text(value, where)))  # noqa: PTH111
+        return str(self.path.parent / os.path.expanduser(text))  # noqa: PTH111
 
     def places(self, value: object, where: str) -> list[str]:
         """Return one path or several."""

@@ -16,8 +16,9 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import product
+from itertools import batched, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _MINUTES = (20.0, 120.0, 600.0)
+_MINUTES_A_TEXT = 2.0
 _PARAGRAPHS_A_MINUTE = 20
 _PARAGRAPHS_A_CHAPTER = 30
 _PYDUB_BEARS = 20.0
@@ -45,6 +47,18 @@ _DID = (
     "|را دوست ندارد|را از شهر فرستاد|را به دوستش بخشید|را نگاه می‌کرد|را شمرد|را پس داد"
     "|را تمیز کرد|را در باغ دید|را نمی‌خواست"
 )
+_WHEN = ("", "دیروز ", "صبح زود ", "پارسال ", "در آن روزها ", "یک شب ")
+"""Above ten hours the same is said again, of another time."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a command and all its processes hold at a moment."""
+
+    memory: int
+    """Mebibytes."""
+    files: int
+    """Open ones."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +69,18 @@ class Run:
     cpu: float
     peak: int
     """Mebibytes."""
+    course: tuple[Load, ...] = ()
+    """Five a second."""
 
 
 def main() -> None:
     """Measure each number of minutes on the command line."""
     if sys.argv[1:2] == ["--part"]:
         _PARTS[sys.argv[2]](*sys.argv[3:])
+        return
+    if sys.argv[1:2] == ["books"]:
+        with tempfile.TemporaryDirectory() as folder:
+            library(int(sys.argv[2]), Path(folder))
         return
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     print(f"{'sound':>9}  {'what':<36} {'wall':>9} {'CPU':>9} {'memory':>9}  compared", flush=True)
@@ -114,6 +134,44 @@ def measure(minutes: float, folder: Path, cores: int) -> None:
         row("pydub: combined += clip, export", plain, f"{plain.wall / cold.wall:.1f} × narrate")
 
 
+def library(count: int, folder: Path) -> None:
+    """Print what so many short texts cost, what they hold meanwhile, and the same in one book."""
+    lines = [line for line in book(count * _MINUTES_A_TEXT).splitlines()[1:] if line[-1:] == "."]
+    texts = []
+    for number, own in enumerate(batched(lines, len(lines) // count), 1):
+        texts.append(folder / f"{number:05}.txt")
+        texts[-1].write_text("\n".join([f"متن {number}", "", *own]), encoding="utf-8")
+    build = [sys.executable, "-m", "narrate", "build", "--voice", "espeak:fa", "--quiet"]
+    costs = []
+    for name, more in (("many", []), ("one", ["--join", "--title", "همه"])):
+        places = [f"--store={folder}/store-{name}", f"--output={folder}/made-{name}"]
+        (own := folder / f"tmp-{name}").mkdir()
+        os.environ["TMPDIR"] = str(own)
+        costs.append(run([*build, *places, *more, *map(str, texts)]))
+        left = [*own.iterdir(), *folder.rglob(".*.part")]
+        print(
+            f"{name}: left behind: {len(left)} files, {len(begun_with(own))} processes", flush=True
+        )
+    many, one = costs
+    print(f"{count:5} texts, each a book  {many.wall:7.1f} s {many.cpu:7.1f} s {many.peak:5} MiB")
+    print(f"{count:5} texts, one book     {one.wall:7.1f} s {one.cpu:7.1f} s {one.peak:5} MiB")
+    print(f"      the first is {one.wall / many.wall:.0%} as fast as the second")
+    print("      at most, in each tenth of its time:")
+    tenths = list(batched(many.course, -(-len(many.course) // 10)))
+    print("      MiB  ", *(f"{max(each.memory for each in part):5}" for part in tenths))
+    print("      files", *(f"{max(each.files for each in part):5}" for part in tenths))
+
+
+def begun_with(tmp: Path) -> list[int]:
+    """Return the processes that were begun with this folder for temporary files."""
+    found, told = [], f"TMPDIR={tmp}\0".encode()
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if told in path.read_bytes():
+                found.append(int(path.parent.name))
+    return found
+
+
 def book(minutes: float) -> str:
     """Return a text in which no two paragraphs are alike, with a chapter for every 30 of them."""
     lines = ["کتاب سنجش", ""]
@@ -124,7 +182,8 @@ def book(minutes: float) -> str:
     for number in range(round(minutes * _PARAGRAPHS_A_MINUTE)):
         if number % _PARAGRAPHS_A_CHAPTER == 0:
             lines += ["", f"فصل {number // _PARAGRAPHS_A_CHAPTER + 1}", ""]
-        lines.append(f"{paragraphs[number]}.")
+        when, what = divmod(number, len(paragraphs))
+        lines.append(f"{_WHEN[when]}{paragraphs[what]}.")
     return "\n".join(lines)
 
 
@@ -149,15 +208,15 @@ def part(name: str, *arguments: object) -> Run:
 
 def run(command: list[str], output: Path | None = None) -> Run:
     """Run a command, with its standard output in a file if one is named."""
-    peak, ended = 0, threading.Event()
+    course: list[Load] = []
+    ended = threading.Event()
     with (output or Path(os.devnull)).open("w") as file:
         begun = time.monotonic()
         process = subprocess.Popen(command, stdout=file)
 
     def watch() -> None:
-        nonlocal peak
         while not ended.wait(0.2):
-            peak = max(peak, sum(map(resident, tree(process.pid))))
+            course.append(load(process.pid))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -168,7 +227,22 @@ def run(command: list[str], output: Path | None = None) -> Run:
     watcher.join()
     if process.returncode:
         sys.exit(process.returncode)
-    return Run(wall, usage.ru_utime + usage.ru_stime, max(peak, usage.ru_maxrss) // 1024)
+    peak = max([usage.ru_maxrss // 1024, *(each.memory for each in course)])
+    return Run(wall, usage.ru_utime + usage.ru_stime, peak, tuple(course))
+
+
+def load(pid: int) -> Load:
+    """Return what a process and all that it began hold now."""
+    family = list(tree(pid))
+    return Load(sum(map(resident, family)) // 1024, sum(map(open_files, family)))
+
+
+def open_files(pid: int) -> int:
+    """Return how many files a process has open, where the system tells."""
+    try:
+        return len(os.listdir(f"/proc/{pid}/fd"))  # noqa: PTH208 - they are only counted
+    except OSError:
+        return 0
 
 
 def tree(pid: int) -> Iterator[int]:
@@ -260,4 +334,5 @@ _PARTS: dict[str, Callable[..., None]] = {
     each.__name__: each for each in (collect, speak, encode, pydub)
 }
 
-main()
+if __name__ == "__main__":
+    main()

@@ -16,12 +16,12 @@ ROOT = Path(__file__).parent.parent / "narrate"
 # From the ground up. A room may import rooms of lower floors, and its own; neighbours do not meet.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "errors"),
-    ("files", "notes", "podcasting", "tomlfile", "working"),
+    ("crew", "files", "journal", "notes", "podcasting", "tomlfile"),
     ("reading", "persian", "engines", "audio", "flags", "bookfile"),
     ("outputs", "proofreading", "speaking", "options"),
     ("preparing", "recording", "finishing", "checking"),
     ("pipeline", "terminal"),
-    ("feed",),
+    ("batching", "feed"),
     ("testing", "cli"),
     ("__init__", "__main__"),
 )

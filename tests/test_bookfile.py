@@ -90,6 +90,12 @@ def test_a_voice_may_lie_beside_the_texts(file: Path) -> None:
     assert bookfile.load([str(file)]).options["voice"] == [f"quote=piper:{model}"]
 
 
+def test_a_store_at_an_address_stays_there(file: Path) -> None:
+    file.write_text('inputs = ["a"]\noutputs = { store = "s3://bucket/clips" }')
+
+    assert bookfile.load([str(file)]).options["store"] == "s3://bucket/clips"
+
+
 def test_every_key_stands_for_an_option_that_there_is() -> None:
     tables = bookfile._TABLES.items()
     names = {name for _, keys in tables for name in keys.values()} | {*bookfile._TOP.values()}

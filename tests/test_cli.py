@@ -116,6 +116,28 @@ def test_two_texts_become_two_books(output: Path, tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [str(output / "یک.mp3"), str(output / "دو.mp3")]
 
 
+def test_a_list_stands_for_the_texts_that_it_names(output: Path, tmp_path: Path) -> None:
+    for name in ("یک", "دو"):
+        (tmp_path / f"{name}.txt").write_text(f"متن {name}.", encoding="utf-8")
+    names = f"# my texts\n\n{tmp_path}/یک.txt\r\n  {tmp_path}/دو.txt"
+    (tmp_path / "list").write_text(names, encoding="utf-8")
+    made = [str(output / f"{name}.mp3") for name in ("یک", "دو", "کتابخانه‌ی کوچک ما")]
+
+    done = build(output, f"@{tmp_path}/list", SAMPLE, "-f", "mp3")
+    again = build(output, "@-", SAMPLE, "-f", "mp3", text=names)
+
+    assert done.stdout.splitlines() == again.stdout.splitlines() == made
+    assert run("plan", "@-", text=SAMPLE).stdout == run("plan", SAMPLE).stdout
+
+
+def test_a_list_that_names_nothing_is_told(output: Path, tmp_path: Path) -> None:
+    (tmp_path / "list").write_text("# none yet\n", encoding="utf-8")
+
+    for name, told in (("list", "list names no text"), ("lost", "lost: there is no such file")):
+        done = build(output, f"@{tmp_path}/{name}")
+        assert (done.exit_code, told in done.stderr) == (3, True)
+
+
 def test_the_second_of_two_texts_of_one_title_is_refused(output: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text(Path(SAMPLE).read_text(encoding="utf-8"), encoding="utf-8")
@@ -473,6 +495,37 @@ def test_a_full_disk_is_one_line_and_leaves_no_file(tmp_path: Path, kind: str) -
     assert list(output.iterdir()) == []
 
 
+def test_signs_that_no_file_can_hold_are_left_out_of_what_is_told(output: Path) -> None:
+    odd = "x\x02\ufffey"
+    done = build(output, SAMPLE, "-f", "epub,page,daisy", "--author", odd, "--title", odd)
+
+    assert done.exit_code == 0
+    assert (output / "xy.epub").is_file()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_window_that_is_closed_leaves_no_half_file(tmp_path: Path, name: str) -> None:
+    text = tmp_path / "long.txt"
+    text.write_text("\n".join(f"جمله‌ی شماره {n} است." for n in range(2_000)), encoding="utf-8")
+    output = tmp_path / "output"
+    arguments = ["build", str(text), "-o", str(output), "--voice", "tone", "-f", "mp3"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "narrate", *arguments], stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            while not any(output.glob(".*.part")):
+                assert process.poll() is None
+                time.sleep(0.005)
+            process.send_signal(getattr(signal, name))
+            _, stderr = process.communicate(timeout=30)
+        finally:
+            process.kill()
+
+    assert process.returncode == 130
+    assert "what was spoken is kept" in stderr
+    assert list(output.iterdir()) == []
+
+
 def test_a_book_that_fails_stops_no_other_and_is_told(
     output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -494,12 +547,21 @@ def test_a_book_that_fails_stops_no_other_and_is_told(
     assert done.exit_code == 7
     made = [str(output / f"{name}.mp3") for name in ("یک", "چهار")]
     assert done.stdout.splitlines() == made
-    assert "2 of 4  failed: " in done.stderr
+    assert "2 of 4    failed" in done.stderr
     assert "the line is dead" in done.stderr
     assert "سه.txt: there is no such file" in done.stderr
     assert "2 of 4 books made in" in done.stderr
+    assert [row["text"] for row in rows] == names
     assert [row.get("path") for row in rows] == [made[0], None, None, made[1]]
     assert [row.get("exit_code") for row in rows] == [None, 4, 3, None]
+
+
+def test_one_book_that_fails_is_told_as_json_too(output: Path) -> None:
+    done = build(output, "nothing.txt", "--json")
+
+    (row,) = json.loads(done.stdout)
+    assert (done.exit_code, row["text"], row["exit_code"]) == (3, "nothing.txt", 3)
+    assert "there is no such file" in row["error"]
 
 
 def test_an_interrupted_build_leaves_no_file_and_says_how_to_go_on(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
+from narrate.crew import Workers
 from narrate.engines import create
 from narrate.engines.tone import Tone
 from narrate.errors import EngineError, InputError, OutputError
@@ -28,7 +29,6 @@ from narrate.preparing import say
 from narrate.reading import Cutting, read
 from narrate.speaking import Cast
 from narrate.testing import tiny_book
-from narrate.working import Workers
 from tests.sound import decoded, onset
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from narrate import persian
+from narrate.crew import Workers
 from narrate.engines import create
 from narrate.model import Book, Chapter, Gap, Paragraph
 from narrate.notes import Notes
 from narrate.persian import Manner, Vowels
 from narrate.preparing import repaired, say
 from narrate.speaking import Cast
-from narrate.working import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

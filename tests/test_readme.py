@@ -59,9 +59,8 @@ def test_every_command_and_option_is_in_the_readme(name: str) -> None:
 
 def test_every_option_in_the_readme_exists() -> None:
     flags = {flag for each in COMMANDS.values() for param in each.params for flag in param.opts}
-    named = set(
-        re.findall(r"(?<![\w-])--[a-z][a-z-]+", "".join(README.split("## Writing an engine")[0]))
-    )
+    ours = "".join(line for line in README.splitlines(keepends=True) if line[:5] != "dask ")
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", ours.split("## Writing an engine")[0]))
 
     assert named - flags <= {"--version", "--help"}
 

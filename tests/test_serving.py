@@ -42,6 +42,25 @@ def address(folder: Path) -> Iterator[str]:
         assert "Traceback" not in server.stderr.read()
 
 
+def test_a_download_that_goes_on_keeps_nobody_from_ending(folder: Path) -> None:
+    (folder / "c0001.mp3").write_bytes(bytes(60_000_000))
+    command = [sys.executable, "-m", "narrate", "serve", str(folder), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        port = int(server.stdout.readline().strip(" /\n").rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as slow:
+            slow.sendall(b"GET /c0001.mp3 HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert slow.recv(100)
+            server.send_signal(signal.SIGINT)
+            assert server.wait(10) == 0
+
+
+def test_a_browser_asks_for_what_a_build_may_have_changed(address: str) -> None:
+    for name in ("", "c0001.mp3"):
+        with urllib.request.urlopen(f"{address}{name}", timeout=10) as reply:  # noqa: S310
+            assert reply.headers["Cache-Control"] == "no-cache"
+
+
 def asked(address: str, **headers: str) -> tuple[int, bytes]:
     request = urllib.request.Request(address, headers=headers)  # noqa: S310 - http, on this machine
     try:

@@ -13,11 +13,13 @@ import hashlib
 import json
 import logging
 import os
+import secrets
 import struct
 import time
 import zlib
 from contextlib import suppress
 from dataclasses import astuple
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,12 +29,14 @@ from narrate.files import check_folder, published
 from narrate.model import Clip
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from narrate.audio.blocks import Sound
     from narrate.model import Speech
 
 # Changes when trimming changes, so that no old clip is taken for a new one.
 _VERSION = "2"
-ROOM = "`narrate store prune` makes room"
+_ROOM = "`narrate store prune` makes room"
 _NOTES = b"nrrt"
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _DATA = struct.Struct("<4sI")
@@ -53,6 +57,8 @@ class Store:
         except OutputError as error:
             raise OutputError(f"{error}; name another with --store") from error
         self.folder = folder
+        self.name = str(folder)
+        """What messages call it."""
         self._named = set[Path]()
 
     @staticmethod
@@ -63,6 +69,10 @@ class Store:
 
     def get(self, key: str) -> Clip | None:
         """Return the clip under `key`, or nothing if there is none that is whole and undamaged."""
+        return self.at_hand(key)
+
+    def at_hand(self, key: str) -> Clip | None:
+        """Return the clip under `key` if it lies in the folder, whole and undamaged."""
         path = self.path(key)
         try:
             rate, pcm = _parsed(path.read_bytes())
@@ -93,12 +103,40 @@ class Store:
         for part in (head, notes, speech.pcm):
             crc = zlib.crc32(part, crc)
         path = self.path(key)
-        try:
-            with published(path) as temporary, temporary.open("wb") as file:
-                file.writelines((head, _CRC.pack(crc), notes, speech.pcm))
-        except OutputError as error:
-            raise OutputError(f"{error}; {ROOM}") from error
+        self._write(path, (head, _CRC.pack(crc), notes, speech.pcm))
         return Clip(path, len(speech.pcm) // 2, speech.rate)
+
+    def put_pack(self, data: bytes) -> Path:
+        """Keep encoded clips and return where they lie. Raises `OutputError`."""
+        pack = self.pack(hashlib.blake2b(data, digest_size=16).hexdigest())
+        self._write(pack, (data,))
+        return pack
+
+    @cached_property
+    def mark(self) -> str:
+        """What tells this store from all others on every machine. Raises `OutputError`."""
+        return self.put_pack(secrets.token_bytes(16)).stem
+
+    def bears(self, mark: str) -> bool:
+        """Tell whether this machine sees the store that bears `mark`.
+
+        Raises `OutputError` if it cannot write there.
+        """
+        pack = self.pack(mark)
+        if not self._sees(pack):
+            return False
+        self.put_pack(pack.read_bytes())
+        return True
+
+    def _sees(self, path: Path) -> bool:
+        return path.is_file()
+
+    def own(self, clip: Clip) -> Clip:
+        """Return `clip`, which another machine may have made, as it lies in this store."""
+        return clip
+
+    def fetch(self, paths: Iterable[Path]) -> None:
+        """See to it that files of the store lie in the folder. Raises `OutputError`."""
 
     def path(self, key: str) -> Path:
         """Return where the clip under `key` lies, or would lie."""
@@ -107,6 +145,13 @@ class Store:
     def pack(self, name: str) -> Path:
         """Return where the pack of that name lies, or would lie."""
         return Path(f"{self.folder}/{name[:2]}/{name}.pack")
+
+    def _write(self, path: Path, parts: Sequence[bytes]) -> None:
+        try:
+            with published(path) as temporary, temporary.open("wb") as file:
+                file.writelines(parts)
+        except OutputError as error:
+            raise OutputError(f"{error}; {_ROOM}") from error
 
 
 def samples(clip: Clip) -> Sound:

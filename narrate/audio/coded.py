@@ -8,7 +8,6 @@ each frame as 16-bit numbers, and the frames. What is missing or damaged is enco
 from __future__ import annotations
 
 import array
-import hashlib
 import logging
 import os
 import struct
@@ -20,9 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrate.audio.clips import ROOM, samples
-from narrate.errors import OutputError
-from narrate.files import published
+from narrate.audio.clips import samples
 from narrate.model import Encoded
 
 if TYPE_CHECKING:
@@ -57,6 +54,8 @@ def keep(clips: Sequence[tuple[Clip, float]], codecs: Sequence[Codec], store: St
     Returns them with where they lie now: in a new pack in `store`. Raises
     `OutputError`.
     """
+    clips = [(store.own(clip), gain) for clip, gain in clips]
+    store.fetch(clip.path for clip, _ in clips if not is_kept(clip, codecs))
     new = [
         (name, number, data)
         for number, (clip, gain) in enumerate(clips)
@@ -64,7 +63,7 @@ def keep(clips: Sequence[tuple[Clip, float]], codecs: Sequence[Codec], store: St
     ]
     # What is read together lies together.
     new.sort(key=lambda each: each[0])
-    pack = _packed(b"".join(data for _, _, data in new), store) if new else Path()
+    pack = store.put_pack(b"".join(data for _, _, data in new)) if new else Path()
     result, at = [clip for clip, _ in clips], 0
     for name, number, data in new:
         clip = result[number]
@@ -95,16 +94,6 @@ def _encodings(clip: Clip, gain: float, codecs: Sequence[Codec]) -> Iterator[tup
             yield codec.name, _HEAD.pack(_MAGIC, zlib.crc32(rest), len(frames)) + rest
 
 
-def _packed(data: bytes, store: Store) -> Path:
-    pack = store.pack(hashlib.blake2b(data, digest_size=16).hexdigest())
-    try:
-        with published(pack) as temporary:
-            temporary.write_bytes(data)
-    except OutputError as error:
-        raise OutputError(f"{error}; {ROOM}") from error
-    return pack
-
-
 def kept(clip: Clip, codec: Codec, gain: float, packs: Packs) -> Frames:
     """Return the frames of `clip`, encoded now if they are not there and whole."""
     count = codec.count(clip.length, clip.rate)
@@ -116,7 +105,8 @@ def kept(clip: Clip, codec: Codec, gain: float, packs: Packs) -> Frames:
         except FileNotFoundError:
             pass
         except (OSError, ValueError) as error:
-            log.warning("%s is damaged (%s): it is encoded anew", place.pack, error)
+            reason = getattr(error, "strerror", None) or error
+            log.warning("%s is damaged (%s): it is encoded anew", place.pack, reason)
             # While it is there the next build would take what is in it for good.
             with suppress(OSError):
                 place.pack.unlink()

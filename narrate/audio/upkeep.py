@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from narrate.files import ABANDONED, PART
 from narrate.notes import NAME, Notes
 
 if TYPE_CHECKING:
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("narrate")
 
 _CLIP = re.compile(r"[0-9a-f]{64}\.wav|[0-9a-f]{32}\.pack")
-_PART = re.compile(r"\.[0-9a-f]{16}\.part")
 _IN_USE = 3600.0
-"""Seconds for which a clip may belong to a build that is running, and a half-written file too."""
+"""Seconds for which a clip may belong to a build that is running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ def prune(
     written goes too.
     """
     now = time.time()
-    for part in _kept(folder, _PART):
-        if now - part.used > _IN_USE:
+    for part in _kept(folder, PART):
+        if now - part.used > ABANDONED:
             _removed(part)
     if older_than is not None and (folder / NAME).is_file():
         with Notes(folder) as notes:

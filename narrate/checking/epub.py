@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _NEAR = 0.1
 """Seconds by which clips may miss the end of their sound, or one another."""
 _LOCKED = 1
+_TO_END = float("inf")
 _LONGEST = 600
 """Seconds that EPUBCheck may take."""
 
@@ -45,7 +46,17 @@ def _run(path: Path) -> Report:
     return Report(path, "EPUB", tuple(findings))
 
 
-EPUB = Check("EPUB", zipfile.is_zipfile, _run)
+def _is_one(path: Path) -> bool:
+    if path.suffix.lower() == ".epub":
+        return path.is_file()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "META-INF/container.xml" in archive.namelist()
+    except DAMAGE:
+        return False
+
+
+EPUB = Check("EPUB", _is_one, _run)
 
 
 def _checked(path: Path) -> Finding:
@@ -91,14 +102,12 @@ def _overlays(archive: zipfile.ZipFile, label: str) -> Iterator[Finding]:
         clips = list(root.iter("{*}audio"))
         sentences += len(clips)
         try:
-            own = [*_faults(archive, name, root)]
-        except (KeyError, ValueError) as error:
-            own = [f"{name}: {error}"]
-        faults += own
-        length += sum(
-            seconds(each.get("clipEnd", "0")) - seconds(each.get("clipBegin", "0"))
-            for each in clips
-        )
+            faults += _faults(archive, name, root)
+            length += sum(
+                max(0.0, end - begin) for begin, end in map(_span, clips) if end < _TO_END
+            )
+        except (KeyError, InputError) as error:
+            faults.append(f"{name}: {error}")
     told = faults[0] if faults else f"{sentences} sentences, {clock(length)}"
     yield judged("read aloud", not faults, told)
 
@@ -116,17 +125,28 @@ def _faults(archive: zipfile.ZipFile, name: str, root: Element) -> Iterator[str]
     ends: dict[str, float] = {}
     for clip in root.iter("{*}audio"):
         (sound, _), (begin, end) = target(name, clip.get("src", "")), _span(clip)
-        if end <= begin or begin < ends.get(sound, 0.0) - 0.001:
+        if end <= begin:
             yield f"{name}: a clip runs from {begin:.3f} to {end:.3f} s"
-        ends[sound] = end
+        if "://" not in clip.get("src", ""):
+            ends[sound] = max(begin if end == _TO_END else end, ends.get(sound, 0.0))
     for sound, end in ends.items():
-        with tempfile.TemporaryDirectory() as scratch:
-            file = Path(scratch) / f"sound{Path(sound).suffix}"
-            file.write_bytes(archive.read(sound))
-            length = inspect(file).length
+        length = _length(archive, sound)
         if end > length + _NEAR:
             yield f"{name}: the last clip ends at {end:.1f} s, and {sound} after {length:.1f}"
 
 
+def _length(archive: zipfile.ZipFile, sound: str) -> float:
+    """Return how long a sound in the book is. Raises `InputError`, or `KeyError` if it is away."""
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch) / f"sound{Path(sound).suffix}"
+        file.write_bytes(archive.read(sound))
+        try:
+            return inspect(file).length
+        except InputError as error:
+            raise InputError(str(error).replace(str(file), sound)) from error
+
+
 def _span(clip: Element) -> tuple[float, float]:
-    return seconds(clip.get("clipBegin", "0")), seconds(clip.get("clipEnd", "0"))
+    """Return where a clip begins and ends; one that tells no end goes on to that of its sound."""
+    end = clip.get("clipEnd")
+    return seconds(clip.get("clipBegin", "0")), seconds(end) if end else _TO_END

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from narrate.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from narrate.outputs.inspection import FoundChapter
+
+
+_CLOCK = re.compile(
+    r"(?P<number>\d+(?:\.\d+)?|(?:\d+:)?\d{1,2}:\d{1,2}(?:\.\d+)?)(?P<unit>h|min|s|ms)?", re.ASCII
+)
+_UNITS = {"h": 3600.0, "min": 60.0, "s": 1.0, "ms": 0.001}
 
 
 class Verdict(StrEnum):
@@ -77,15 +86,15 @@ def judged(rule: str, good: bool, reason: str, otherwise: Verdict = Verdict.FAIL
 def seconds(text: str) -> float:
     """Return a clock value of SMIL, as `1:02:03.5`, `npt=3.5s` or `3500ms`, in seconds.
 
-    Raises `ValueError` if it is none. Source: SMIL 3.0, "Clock values".
+    Raises `InputError` if it is none. Source: SMIL 3.0, "Clock values".
     """
-    text = text.strip().removeprefix("npt=")
-    if text.endswith("ms"):
-        return float(text[:-2]) / 1000
+    match = _CLOCK.fullmatch(text.strip().removeprefix("npt="))
+    if not match:
+        raise InputError(f"{text!r} is no clock value")
     found = 0.0
-    for part in text.removesuffix("s").split(":"):
+    for part in match["number"].split(":"):
         found = 60 * found + float(part)
-    return found
+    return found * _UNITS[match["unit"] or "s"]
 
 
 def clock(seconds: float) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
-from narrate.checking.finding import Check, Report, clock, judged
+from narrate.checking.finding import Check, Report, clock, judged, seconds
 from narrate.errors import InputError
 from narrate.outputs.inspection import inspect
 from narrate.outputs.page import OUTPUT
@@ -24,20 +25,22 @@ def _run(path: Path) -> Report:
     sections = [each for each in page.iter("section") if each.get("data-sound")]
     if not sections:
         raise InputError(f"{path} is no page that reads along")
-    sounds = {each.get("data-sound", ""): float(each.get("data-length", "0")) for each in sections}
+    sounds = {
+        each.get("data-sound", ""): seconds(each.get("data-length", "0")) for each in sections
+    }
     beside = (each.get("src") or each.get("href") or "" for each in page.iter(*_NAMING))
     named = [*sounds, *(each for each in beside if not each.startswith("data:"))]
-    missing = [each for each in named if not (path / each).is_file()]
-    lengths = {} if missing else {each: inspect(path / each).length for each in sounds}
+    missing = [each for each in named if not (path / unquote(each)).is_file()]
+    lengths = {} if missing else {each: inspect(path / unquote(each)).length for each in sounds}
     wrong = [
-        f"{each} is {heard:.1f} s long, and not {sounds[each]:.1f}"
-        for each, heard in lengths.items()
-        if abs(heard - sounds[each]) > _NEAR
+        f"{each} is {length:.1f} s long, and not {sounds[each]:.1f}"
+        for each, length in lengths.items()
+        if abs(length - sounds[each]) > _NEAR
     ]
-    told = f"{len(sections)}, {clock(sum(lengths.values()))}"
+    heard = f"{len(sections)}, {clock(sum(lengths.values()))}"
     findings = (
         judged("files", not missing, f"{missing[0]} is not there" if missing else "all there"),
-        judged("chapters", not wrong, wrong[0] if wrong else told),
+        judged("chapters", not wrong, wrong[0] if wrong else heard),
     )
     return Report(path, "page", findings)
 

@@ -54,7 +54,7 @@ class _Ear:
         self._rate = rate
         self.clipped += _runs(np.abs(block.astype(np.int32)) >= _FULL)
         whole = np.concatenate([self._rest, block])
-        size = rate // _WINDOW
+        size = max(1, rate // _WINDOW)
         count = whole.size // size
         windows = np.abs(whole[: count * size].astype(np.int32)).reshape(count, size)
         self.peaks += (windows.max(axis=1) / _FULL).tolist() if count else []

@@ -5,7 +5,17 @@ that needs them, so that `--help` answers at once.
 """
 
 # The commands in the order in which `--help` lists them.
-from narrate.cli import building, checking, feeding, looking, planning, serving, speakers, storing  # noqa: F401
+from narrate.cli import (  # noqa: F401
+    building,
+    checking,
+    feeding,
+    looking,
+    planning,
+    serving,
+    speakers,
+    storing,
+    studying,
+)
 from narrate.cli.app import app, main
 
 __all__ = ["app", "main"]

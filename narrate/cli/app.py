@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
+import threading
 import traceback
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _INTERRUPTED = 130
+_ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
 KEPT = "what was spoken is kept"
 """What an interruption of a build costs."""
 TRACEBACKS = "narrate.tracebacks"
@@ -73,12 +77,48 @@ def _root(context: typer.Context, *, version: flags.Version = False) -> None:
 
 @contextmanager
 def interruptible(kept: str) -> Iterator[None]:
-    """End with the exit code of an interruption, and say what is `kept`."""
+    """End with the exit code of an interruption, and say what is `kept`.
+
+    A window that is closed, or a system that shuts down, interrupts as Ctrl-C does. The first time
+    what is being made is finished, the second time nothing is.
+    """
+    ends = [getattr(signal, name) for name in _ENDS if hasattr(signal, name) and _is_main()]
+
+    times = 0
+
+    def stop(*_: object) -> None:
+        nonlocal times
+        times += 1
+        if times == 1:
+            _say("stopping when what is being made is finished; Ctrl-C again stops now")
+        raise KeyboardInterrupt
+
+    before = [signal.signal(each, stop) for each in ends]
     try:
         yield
     except KeyboardInterrupt as error:
         typer.echo(f"stopped; {kept}: run the same command to go on", err=True)
+        if times > 1 and any(map(_is_waited_for, threading.enumerate())):
+            os._exit(_INTERRUPTED)
         raise typer.Exit(_INTERRUPTED) from error
+    finally:
+        for each, handler in zip(ends, before, strict=False):
+            signal.signal(each, handler)
+
+
+def _say(line: str) -> None:
+    """Write a line to the terminal where a stream may be in the middle of one."""
+    os.write(2, f"\n{line}\n".encode())
+
+
+def _is_main() -> bool:
+    """Tell whether this is the thread that signals come to."""
+    return threading.current_thread() is threading.main_thread()
+
+
+def _is_waited_for(thread: threading.Thread) -> bool:
+    """Tell whether the program would not end before `thread`, which may wait for a service."""
+    return thread.is_alive() and not thread.daemon and thread is not threading.main_thread()
 
 
 def print_json(value: object) -> None:

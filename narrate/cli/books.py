@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand
 
-from narrate.errors import UsageError
+from narrate.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from narrate.batching import Unread
     from narrate.bookfile import BookFile
     from narrate.model import Book, Role
     from narrate.reading import Choice, Cutting
@@ -29,6 +29,7 @@ class BookCommand(TyperCommand):
         """Parse the command line, and once more with a file's values as defaults."""
         again = list(args)
         rest = super().parse_args(ctx, args)
+        ctx.params["texts"] = texts = _listed(ctx.params["texts"] or ())
         book = self.file(ctx.params)
         if book is None:
             return rest
@@ -41,7 +42,7 @@ class BookCommand(TyperCommand):
             source = ctx.get_parameter_source(name)
             if source and source.name != "DEFAULT_MAP":
                 ctx.params[name] = [*book.options.get(name, ()), *ctx.params[name]]
-        ctx.meta[NAMED] = ctx.params["texts"]
+        ctx.params["texts"] = ctx.meta[NAMED] = texts
         if book.inputs:
             ctx.params |= {"texts": list(book.inputs), "join": True}
         return rest
@@ -50,8 +51,28 @@ class BookCommand(TyperCommand):
         """Return what the book file that is named says; none if none is."""
         from narrate import bookfile
 
-        texts = params["texts"] or ()
+        texts = params["texts"]
         return bookfile.load(texts) if any(map(bookfile.is_one, texts)) else None
+
+
+def _listed(texts: Sequence[str]) -> list[str]:
+    """Return `texts`, in the place of each `@FILE` those that its lines name.
+
+    Raises `InputError` if it cannot be read, or names none.
+    """
+    return [name for text in texts for name in (_names(text[1:]) if text[:1] == "@" else [text])]
+
+
+def _names(path: str) -> list[str]:
+    from narrate.reading.encoding import lines_of
+    from narrate.reading.source import opened
+
+    with opened(path) as source:
+        lines = [line.strip() for line in lines_of(source.data(), source.label)]
+        names = [line for line in lines if line and not line.startswith("#")]
+        if not names:
+            raise InputError(f"{source.label} names no text: write one a line")
+        return names
 
 
 def _recast(engine: str | None, voices: Sequence[str]) -> set[Role]:
@@ -62,22 +83,11 @@ def _recast(engine: str | None, voices: Sequence[str]) -> set[Role]:
     return roles | {"body"} if engine else roles
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A book that is read when it is its turn."""
-
-    name: str
-    """The text that it is, or begins with."""
-    read: Callable[[], Book]
-    """Raises `InputError`."""
-    size: int
-    """Bytes of its files, for guessing how long it takes."""
-
-
 def books_of(
     texts: Sequence[str], title: str, cutting: Cutting, choice: Choice, *, join: bool
 ) -> list[Unread]:
     """Return the books that `texts` are, or the one that they are together."""
+    from narrate.batching import Unread
     from narrate.reading import chosen, joined, read
 
     if len(set(texts)) < len(texts):

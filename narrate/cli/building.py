@@ -7,6 +7,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,17 +17,19 @@ from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
 from narrate.cli.app import KEPT, TRACEBACKS, app, interruptible, print_json
 from narrate.cli.books import BookCommand
 from narrate.cli.wanting import Talk, Wanted, takes
-from narrate.errors import BatchError, NarrateError, UsageError
+from narrate.errors import BatchError, NarrateError
+from narrate.journal import happened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from narrate.cli.books import Unread
+    from narrate.batching import Outcome, Press, Unread
     from narrate.finishing import Result
-    from narrate.pipeline import Job, Workshop
-    from narrate.speaking import Cast
 
 log = logging.getLogger("narrate")
+
+_NAMED = 5
+"""Books that failed which the last line names; each has a line of its own before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ def build(context: typer.Context, target: Target, wanted: Wanted, talk: Talk) ->
     """Turn Persian texts into audiobooks: MP3 and M4B with chapters."""
     context.meta[TRACEBACKS] = talk.verbose
     from narrate import engines, options, pipeline, terminal
+    from narrate.batching import Press
+    from narrate.journal import keeping
     from narrate.outputs import OUTPUTS, USUAL
 
     folder = options.folder(target.output, [each.suffix for each in OUTPUTS.values()])
@@ -52,67 +57,67 @@ def build(context: typer.Context, target: Target, wanted: Wanted, talk: Talk) ->
     with (
         terminal.talk(quiet=talk.quiet, verbose=talk.verbose),
         interruptible(KEPT),
+        keeping(talk.log),
         pipeline.workshop(job) as shop,
         _told(as_json=talk.as_json) as tell,
     ):
         books, cast = wanted.books(), wanted.cast()
-        press = _Press(cast, job, shop, quiet=talk.quiet)
+        press = Press(cast, job, shop, partial(terminal.progress, quiet=talk.quiet))
         if len(books) == 1:
-            tell.made(press.make(books[0]))
+            _make_one(books[0], press, tell)
         else:
             _make_each(books, press, tell)
         if not (wanted.engine or "body" in options.voices(wanted.voice)):
             log.info(engines.advice() or f"{cast.engine.voice} spoke; --voice names another")
 
 
-class _Press:
-    """Makes books, one after another."""
-
-    def __init__(self, cast: Cast, job: Job, shop: Workshop, *, quiet: bool) -> None:
-        self._cast, self._job, self._shop, self._quiet = cast, job, shop, quiet
-        self._owners: dict[Path, str] = {}
-
-    def make(self, book: Unread, label: str = "") -> list[Result]:
-        """Make the files of `book`, whose progress is shown behind `label`."""
-        from narrate import pipeline
-        from narrate.terminal import progress
-
-        plan = pipeline.plan(book.read(), self._cast, self._job, self._shop)
-        for part in plan.parts:
-            if (other := self._owners.setdefault(part.path, book.name)) != book.name:
-                raise UsageError(
-                    f"{other} and {book.name} are both called {plan.book.title}: "
-                    "build them one by one, with --title"
-                )
-        with progress(quiet=self._quiet, label=label) as report:
-            return pipeline.make(plan, self._cast, self._job, self._shop, report)
+def _make_one(book: Unread, press: Press, tell: _Teller) -> None:
+    try:
+        tell.made(book.name, press.make(book.read()))
+    except NarrateError as error:
+        tell.failed(book.name, error)
+        raise
 
 
-def _make_each(books: Sequence[Unread], press: _Press, tell: _Teller) -> None:
+def _make_each(books: Sequence[Unread], press: Press, tell: _Teller) -> None:
     """Make `books`; one that fails does not stop the others. Raises `BatchError` if any does."""
     from narrate.terminal import duration
 
     begun, failed = time.monotonic(), []
     whole, done = sum(each.size for each in books), 0
-    for number, book in enumerate(books, 1):
-        label = f"{number:{len(str(len(books)))}} of {len(books)}"
-        try:
-            results = press.make(book, label)
-        except NarrateError as error:
-            log.error("%s  failed: %s: %s", label, book.name, error)  # noqa: TRY400 - a person's line
-            tell.failed(book.name, error)
-            failed.append(book.name)
+    for outcome in press.each(books):
+        name = outcome.unread.name
+        done += outcome.unread.size
+        left = (time.monotonic() - begun) * (whole - done) / max(done, 1)
+        _show(outcome, f"{duration(left)} left" if done < whole else "")
+        if outcome.error:
+            happened("book", book=name, error=str(outcome.error))
+            tell.failed(name, outcome.error)
+            failed.append(name)
         else:
-            tell.made(results)
-            done += book.size
-            left = (time.monotonic() - begun) * (whole - done) / max(done, 1)
-            length = timedelta(seconds=round(results[0].length))
-            rest = f", {duration(left)} left" if number < len(books) else ""
-            log.info("%s  %s, %s%s", label, results[0].audiobook.book.title, length, rest)
+            tell.made(name, outcome.results)
     took = duration(time.monotonic() - begun)
     log.info("%d of %d books made in %s", len(books) - len(failed), len(books), took)
     if failed:
-        raise BatchError(f"{len(failed)} of {len(books)} books failed: {', '.join(failed)}")
+        raise BatchError(f"{len(failed)} of {len(books)} books failed: {_some(failed)}")
+
+
+def _show(outcome: Outcome, left: str) -> None:
+    """Write a row of the table of books: its place, its length, the time `left`, its title."""
+    name = outcome.unread.name
+    if error := str(outcome.error or ""):
+        row = "failed", left, error if name in error else f"{name}: {error}"
+    else:
+        first = outcome.results[0]
+        length = timedelta(seconds=round(first.length))
+        row = str(length), left, first.audiobook.book.title
+    log.log(logging.ERROR if error else logging.INFO, "%s  %8s  %15s  %s", outcome.label, *row)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first of `names`, and how many more there are."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 class _Teller:
@@ -122,10 +127,10 @@ class _Teller:
         self._as_json = as_json
         self.rows: list[dict[str, Any]] = []
 
-    def made(self, results: Sequence[Result]) -> None:
-        """Tell of finished files."""
+    def made(self, name: str, results: Sequence[Result]) -> None:
+        """Tell of finished files, and of the text that they were made from."""
         if self._as_json:
-            self.rows.extend(map(_row, results))
+            self.rows.extend({"text": name, **_row(each)} for each in results)
         else:
             for result in results:
                 typer.echo(result.path)

@@ -9,7 +9,7 @@ import typer
 
 from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
 from narrate.cli.app import app, print_json
-from narrate.errors import CheckError
+from narrate.errors import CheckError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,8 @@ def judge(files: Sequence[Path], plot: Path | None = None, *, as_json: bool) -> 
     from narrate import checking
     from narrate.files import published
 
+    if missing := [str(path) for path in files if not path.exists()]:
+        raise InputError(f"{', '.join(missing)}: there is no such file")
     reports = []
     for path in files:
         reports.append(checking.check(path))

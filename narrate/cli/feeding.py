@@ -131,6 +131,7 @@ def _session(context: typer.Context, target: Target, talk: Talk) -> Iterator[Ses
     from narrate import terminal
     from narrate.feed.publishing import opened
     from narrate.feed.show import load
+    from narrate.journal import keeping
 
     if context.obj:
         yield context.obj
@@ -140,6 +141,7 @@ def _session(context: typer.Context, target: Target, talk: Talk) -> Iterator[Ses
     with (
         terminal.talk(quiet=talk.quiet, verbose=talk.verbose),
         interruptible(KEPT),
+        keeping(talk.log),
         opened(show) as feed,
     ):
         before = feed.listing
@@ -197,7 +199,7 @@ def _change(show: Show, text: str, wanted: Wanted) -> Change:
     """Return what `text` is to the show, and a stamp of all that its episodes are made from."""
     from narrate.feed.publishing import Change
 
-    options = replace(wanted, texts=[], lexicon=[], cover=None, jobs="", store=None)
+    options = replace(wanted, texts=[], lexicon=[], cover=None, jobs="", cluster="", store="")
     cover = [wanted.cover] if wanted.cover else []
     files = [Path(each) for each in (text, *wanted.texts, *wanted.lexicon)]
     told = [repr((options, show.audio, show.episodes)), *map(_status, files + cover)]

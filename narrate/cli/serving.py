@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from contextlib import suppress
 from pathlib import Path  # noqa: TC003 - Typer evaluates the annotations
+from typing import Any
 
 import typer
 
@@ -27,16 +28,28 @@ def serve(folder: flags.PageFolder, *, port: flags.Port = "8000", show: flags.Sh
 
     from narrate import options
 
+    class Files(StaticFiles):
+        """Files that the browser asks for again each time: a build may have changed them."""
+
+        def file_response(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as they come
+            response = super().file_response(*args, **kwargs)
+            response.headers["Cache-Control"] = "no-cache"
+            return response
+
     _check(folder)
     # Sound is sought in by HTTP Range, which http.server does not know.
-    files = Starlette(routes=[Mount("/", StaticFiles(directory=folder, html=True))])
+    files = Starlette(routes=[Mount("/", Files(directory=folder, html=True))])
     with _bound(int(options.number(port, "--port", 0, _MOST, "a port"))) as bound:
         address = f"http://{_HOST}:{bound.getsockname()[1]}/"
         typer.echo(address)
         typer.echo("Ctrl-C ends it", err=True)
         if show:
             typer.launch(address)
-        server = uvicorn.Server(uvicorn.Config(files, log_level="warning", lifespan="off"))
+        # A browser that still loads a chapter must not keep it from ending.
+        config = uvicorn.Config(
+            files, log_level="critical", lifespan="off", timeout_graceful_shutdown=1
+        )
+        server = uvicorn.Server(config)
         # Ctrl-C is how it ends.
         with suppress(KeyboardInterrupt):
             server.run(sockets=[bound])

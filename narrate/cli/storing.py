@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import time
 from dataclasses import asdict
-from pathlib import Path  # noqa: TC003 - as the next
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -22,11 +24,9 @@ app.add_typer(_store, name="store")
 
 
 @_store.callback(invoke_without_command=True)
-def store(
-    context: typer.Context, *, store: flags.Store = None, as_json: flags.Json = False
-) -> None:
+def store(context: typer.Context, *, store: flags.Store = "", as_json: flags.Json = False) -> None:
     """Show how much of what was spoken is kept, and where."""
-    context.obj = store or default_store()
+    context.obj, _ = places_of(store)
     if context.invoked_subcommand:
         return
     from narrate.audio.upkeep import holdings
@@ -45,7 +45,7 @@ def prune(
     older_than: flags.OlderThan = "",
     max_size: flags.MaxSize = "",
     *,
-    store: flags.OneStore = None,
+    store: flags.OneStore = "",
     as_json: flags.Json = False,
 ) -> None:
     """Throw away what is not used any more; it is spoken again when it is needed."""
@@ -54,7 +54,7 @@ def prune(
 
     if not (older_than or max_size):
         raise UsageError("say what may go: --older-than 30d, --max-size 5GB, or both")
-    folder = _there(store or context.obj)
+    folder = _there(places_of(store)[0] if store else context.obj)
     gone = prune(
         folder,
         older_than=options.age(older_than) if older_than else None,
@@ -71,6 +71,19 @@ def default_store() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("narrate") / "clips"
+
+
+def places_of(store: str) -> tuple[Path, str]:
+    """Return the folder of clips that `--store` means on this machine, and the address behind it.
+
+    There is an address only if the store is one; the folder then holds what was fetched from it.
+    """
+    from narrate.audio.remote import shown
+
+    if "://" not in store:
+        return Path(store) if store else default_store(), ""
+    name = re.sub(r"\W+", "-", shown(store)) + "-" + hashlib.sha256(store.encode()).hexdigest()[:8]
+    return default_store().parent / "remote" / name, store
 
 
 def _there(folder: Path) -> Path:

@@ -18,7 +18,7 @@ from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from narrate.cli.books import Unread
+    from narrate.batching import Unread
     from narrate.model import Book, Details
     from narrate.pipeline import Job
     from narrate.speaking import Cast
@@ -31,6 +31,7 @@ class Talk:
     as_json: flags.Json = False
     quiet: flags.Quiet = False
     verbose: flags.Verbose = False
+    log: flags.Log = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +67,22 @@ class Wanted:
     pause: flags.Pause = field(default_factory=list)
     loudness: flags.Loudness = "-19"
     jobs: flags.Jobs = ""
-    store: flags.Store = None
+    cluster: flags.Cluster = ""
+    store: flags.Store = ""
 
     def job(self, folder: Path) -> Job:
         """Return how the books are made, in `folder`. Raises `UsageError`."""
         from narrate import options
         from narrate.cli.looking import manner_of
-        from narrate.cli.storing import default_store
+        from narrate.cli.storing import places_of
         from narrate.pipeline import Job
 
+        store, remote = places_of(self.store)
         return Job(
             folder,
-            self.store or default_store(),
+            store,
+            remote=remote,
+            cluster=options.cluster(self.cluster),
             pauses=options.pauses(self.pause),
             loudness=options.number(self.loudness, "--loudness", -31, -17, "LUFS"),
             manner=manner_of(self.lexicon, self.skip, self.no_ezafe, self.no_homographs),

@@ -5,12 +5,13 @@ from narrate.engines.engine import (
     SILENT,
     Concurrent,
     Engine,
+    Local,
     Phonemic,
     Voice,
     fingerprint,
     is_persian,
 )
-from narrate.engines.online import StoppedError, heed
+from narrate.engines.online import StoppedError, heed, retries
 from narrate.engines.registry import PREFERRED, Found, advice, create, find_all, find_engine, select
 from narrate.engines.voices.catalogue import CATALOGUE
 from narrate.engines.voices.installed import short_name
@@ -24,6 +25,7 @@ __all__ = [
     "Concurrent",
     "Engine",
     "Found",
+    "Local",
     "Phonemic",
     "StoppedError",
     "Voice",
@@ -36,6 +38,7 @@ __all__ = [
     "install",
     "is_persian",
     "remove",
+    "retries",
     "select",
     "short_name",
 ]

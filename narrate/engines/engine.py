@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,6 +51,13 @@ class Concurrent(Protocol):
         """How many sentences it speaks at once."""
 
 
+@runtime_checkable
+class Local(Protocol):
+    """A concurrent engine that asks nobody else: on a cluster each worker has one of its own."""
+
+    is_local: ClassVar[Literal[True]]
+
+
 class Engine(Protocol):
     """Turns spoken text into sound; nothing else.
 
@@ -58,9 +65,9 @@ class Engine(Protocol):
     defaults; `--set NAME=VALUE` sets a field. `__post_init__` raises `LookupError` for a voice
     that it lacks, and `ValueError` with a sentence for a setting that it cannot use. It must be
     cheap to make and to list: libraries are imported in `check` and `speak`. It is pickled, to
-    speak in a process for each core, unless it is `Concurrent`. The same engine says the same text
-    with the same bytes, whatever it said before, in any process: `narrate.testing.check_engine`
-    proves it.
+    speak in a process for each core, unless it is `Concurrent`, and on other machines, unless it
+    is that and not `Local`. The same engine says the same text with the same bytes, whatever it
+    said before, in any process: `narrate.testing.check_engine` proves it.
     """
 
     name: ClassVar[str]

@@ -86,6 +86,7 @@ class Service:
                 return answer
             if time.monotonic() - begun + wait > patience:
                 raise failure
+            _here.retries = retries() + 1
             try:
                 _sleep(wait)
             except StoppedError as error:
@@ -135,6 +136,11 @@ def service(name: str, at_once: int, per_minute: int) -> Service:
 
 
 _here = threading.local()
+
+
+def retries() -> int:
+    """Return how many requests this thread has made once more, since they failed."""
+    return getattr(_here, "retries", 0)
 
 
 def heed(stopped: threading.Event) -> None:

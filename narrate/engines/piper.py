@@ -15,7 +15,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from narrate.engines.engine import SILENT, Voice, check_ranges
 from narrate.engines.espeak import Espeak
@@ -48,6 +48,7 @@ class Piper:
     name: ClassVar[str] = "piper"
     summary: ClassVar[str] = "Piper: natural voices, offline; `narrate voices install` gets them"
     hears: ClassVar[Hearing] = "phonemes"
+    is_local: ClassVar[Literal[True]] = True
 
     voice: str = field(default="", metadata=SILENT)
     """Empty for the one that was installed last. Its file is in `version`, wherever it lies."""

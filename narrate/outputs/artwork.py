@@ -21,22 +21,22 @@ from narrate.model import Cover
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-SIDE = 3000
+SIDE = 1500
 """Pixels."""
 _COLOURS = ("#17324d", "#3d1f47", "#12403c", "#5a1e2b", "#2f2a5e", "#4a3312", "#24452a", "#333b42")
 """All so dark that white on them has a contrast of 9 and more."""
-_WIDEST = 2400
-_TITLE, _TITLE_AT, _TITLE_HEIGHT = (400, 340, 290, 250, 210, 180, 150, 128, 108, 90, 72), 1250, 1700
+_WIDEST = 1200
+_TITLE, _TITLE_AT, _TITLE_HEIGHT = (200, 170, 145, 125, 105, 90, 75, 64, 54, 45, 36), 625, 850
 """Sizes of its letters, of which the first that fits is taken; its middle; all in pixels."""
-_AUTHORS, _AUTHORS_AT, _AUTHORS_HEIGHT = (150, 120, 96), 2500, 340
-_EDGE, _LINE, _RULE = 120, 6, 400
+_AUTHORS, _AUTHORS_AT, _AUTHORS_HEIGHT = (75, 60, 48), 1250, 170
+_EDGE, _LINE, _RULE = 60, 3, 200
 _LEADING, _BLANK = 1.7, 0.3
 """In heights of a letter."""
 _BOX = 2.4
 """Heights of a letter that hold a line with all its marks."""
 _MOST_LETTERS, _LONGEST_WORD = 600, 24
-_COARSE = 2
-"""How many pixels of the picture are one when letters are drawn: it takes a quarter of the time."""
+_COARSE, _LARGE = 2, 100
+"""How many pixels are one when letters of so many are drawn: it takes a quarter of the time."""
 _SMALL = 20
 """Size of letters that are only measured."""
 _UNDRAWN = re.compile(
@@ -69,7 +69,8 @@ def artwork(title: str, authors: tuple[str, ...]) -> Cover:
 def _write(picture: Any, text: str, sizes: Sequence[int], middle: int, height: int) -> None:  # noqa: ANN401 - Pillow is imported late
     """Write `text` around the height `middle`, in the first of `sizes` in which it fits."""
     words = re.findall(rf"\S{{1,{_LONGEST_WORD}}}", _UNDRAWN.sub("", text[:_MOST_LETTERS]))
-    widths = [_drawn(word, _SMALL, len(word) * 2).width / _SMALL for word in words]
+    most_wide = 2 * max(map(len, words), default=0)
+    widths = [each.width / _SMALL for each in _drawn(words, _SMALL, most_wide)]
     for size in sizes:
         lines = list(_lines(words, widths, _WIDEST / size))
         most = max(1, int(height / size / _LEADING))
@@ -78,9 +79,10 @@ def _write(picture: Any, text: str, sizes: Sequence[int], middle: int, height: i
     if len(lines) > most:
         last, width = lines[most - 1]
         lines[most - 1 :] = [(f"{last} …", width + 1)]
-    for number, (line, width) in enumerate(lines):
-        drawn = _drawn(line, size // _COARSE, width)
-        drawn = drawn.resize((drawn.width * _COARSE, drawn.height * _COARSE))
+    coarse = _COARSE if size >= _LARGE else 1
+    widest = max((width for _, width in lines), default=0)
+    for number, mask in enumerate(_drawn([line for line, _ in lines], size // coarse, widest)):
+        drawn = mask.resize((mask.width * coarse, mask.height * coarse))
         at = middle + round((number - (len(lines) - 1) / 2) * size * _LEADING)
         picture.paste("white", ((SIDE - drawn.width) // 2, at - drawn.height // 2), drawn)
 
@@ -99,23 +101,33 @@ def _lines(
         yield line, at
 
 
-def _drawn(text: str, size: int, width: float) -> Any:  # noqa: ANN401
-    """Return a mask of `text` on one line, from right to left, as wide as it is.
+def _drawn(texts: Sequence[str], size: int, width: float) -> list[Any]:
+    """Return a mask for each of `texts` on one line, from right to left, as wide as it is.
 
-    It is about `width` heights of a letter wide.
+    None is much wider than `width` heights of a letter.
     """
     import resvg_py
     from PIL import Image
 
     wide, height = round((width * 1.1 + 2) * size), round(_BOX * size)
-    text = f"\u202b{escape(text)}\u202c"
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{height}">'
-        f'<text x="{wide / 2}" y="{height * 0.6}" font-size="{size}" text-anchor="middle" '
-        f'font-family="Vazirmatn" font-weight="700" fill="white">{text}</text></svg>'
+    lines = "".join(
+        f'<text x="{wide / 2}" y="{height * (number + 0.6)}">\u202b{escape(text)}\u202c</text>'
+        for number, text in enumerate(texts)
     )
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{height * len(texts)}">'
+        f'<g font-size="{size}" text-anchor="middle" font-family="Vazirmatn" font-weight="700" '
+        f'fill="white">{lines}</g></svg>'
+    )
+    if not texts:
+        return []
     with as_file(files("narrate.outputs").joinpath("data", "cover", "vazirmatn-bold.ttf")) as font:
         data = resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=[str(font)])
-    mask = Image.open(io.BytesIO(data)).getchannel("A")
+    drawn = Image.open(io.BytesIO(data)).getchannel("A")
+    rows = [drawn.crop((0, top, wide, top + height)) for top in range(0, drawn.height, height)]
+    return [row.crop((left, 0, right, height)) for row in rows for left, right in [_sides(row)]]
+
+
+def _sides(mask: Any) -> tuple[int, int]:  # noqa: ANN401
     left, _, right, _ = mask.getbbox() or (0, 0, 1, 1)
-    return mask.crop((left, 0, right, height))
+    return left, right

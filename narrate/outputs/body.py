@@ -33,7 +33,7 @@ def body(
 
     `make` says of which vocabulary they are.
     """
-    level = heading
+    level = heading = min(heading, _DEEPEST)
     for kind, group in groupby(chapter.paragraphs, _together):
         if kind in ("item", "numbered"):
             items = [make.li(*_filled(each, make, sentence), **_said(each)) for each in group]
@@ -71,6 +71,13 @@ def direction(language: str) -> str:
     return "rtl" if language in _RIGHT_TO_LEFT else _LEFT_TO_RIGHT
 
 
+def tongue(language: str) -> dict[str, str]:
+    """Return the attributes of a text in `language`, ISO 639; none if it is the book's own."""
+    if not language:
+        return {}
+    return {"lang": language, _XML_LANG: language, "dir": direction(language)}
+
+
 def _block(
     paragraph: ShownParagraph, make: ElementMaker, sentence: Sentence, level: int
 ) -> Element:
@@ -88,10 +95,7 @@ def _block(
 
 def _said(paragraph: ShownParagraph) -> dict[str, str]:
     """Return the attributes of `paragraph`."""
-    said = {"id": paragraph.id}
-    if language := paragraph.language:
-        said |= {"lang": language, _XML_LANG: language, "dir": direction(language)}
-    return said
+    return {"id": paragraph.id, **tongue(paragraph.language)}
 
 
 def _filled(

@@ -47,7 +47,9 @@ def captions(timeline: Timeline) -> Iterator[Caption]:
     """Yield the captions of `timeline`; each ends where the next begins."""
     for cue in timeline.cues:
         written = " ".join(cue.utterance.written.split())
-        parts = list(persian.phrases(written, _LINES * _LONGEST_LINE))
+        phrases = persian.phrases(written, _LINES * _LONGEST_LINE)
+        # An address may be longer than any line.
+        parts = [part for each in phrases for part in _wrapped(each, _LINES * _LONGEST_LINE)]
         for text, *places in in_parts(cue, parts):
             begin, end = (milliseconds(place, timeline.rate) for place in places)
             if begin < end:
@@ -99,11 +101,16 @@ VTT, SRT = _output("vtt", vtt), _output("srt", srt)
 def _in_lines(text: str) -> str:
     """Return `text` in as few lines as will hold it, about as long as each other."""
     count = max(1, -(-len(text) // _LONGEST_LINE))
-    for width in range(-(-len(text) // count), len(text) + 1):
-        lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    longest = min(_LONGEST_LINE, max(map(len, text.split()), default=1))
+    for width in range(max(longest, -(-len(text) // count)), len(text) + 1):
+        lines = _wrapped(text, width)
         if len(lines) <= count:
             return "\n".join(lines)
     return text
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_on_hyphens=False)
 
 
 def _clock(time: int, sign: str) -> str:

@@ -14,9 +14,9 @@ from lxml.builder import E as S
 from lxml.builder import ElementMaker
 
 from narrate.audio.codecs import MP3
-from narrate.outputs.body import body
+from narrate.outputs.body import body, tongue
 from narrate.outputs.mp3 import sound
-from narrate.outputs.names import identifier
+from narrate.outputs.names import gregorian, identifier
 from narrate.outputs.output import BUFFER, Output, milliseconds
 from narrate.outputs.shown import shown
 
@@ -75,10 +75,15 @@ def _contents(audiobook: Audiobook, chapters: Sequence[ShownChapter], size: int)
     """Return the navigation control centre: what the book is, and where each chapter is."""
     headings = []
     for number, each in enumerate(chapters, 1):
-        link = _X.a(each.title, href=f"{each.id}.smil#{_first(each)}")
+        link = _X.a(each.title, href=f"{each.id}.smil#{_first(each)}", **_tongue(each.language))
         kind = {"class": "title" if number == 1 else "section"}
         headings.append(_X(f"h{each.depth}", link, id=each.id, **kind))
     return _page(audiobook, audiobook.title, _told(audiobook, chapters, size), headings)
+
+
+def _tongue(language: str) -> dict[str, str]:
+    """Return the attributes of a title in `language`: the control centre may not say `dir`."""
+    return {key: value for key, value in tongue(language).items() if key != "dir"}
 
 
 def _told(
@@ -91,8 +96,8 @@ def _told(
     yield "dc:publisher", details.publisher or _NOBODY
     yield "dc:date", made
     yield "dc:language", audiobook.book.language
-    if details.date:
-        yield "ncc:sourceDate", details.date
+    if date := gregorian(details.date):
+        yield "ncc:sourceDate", date
     for name in details.narrators:
         yield "ncc:narrator", name
     yield "ncc:producedDate", made

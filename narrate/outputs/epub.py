@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from narrate.audio.codecs import MP3
-from narrate.outputs.body import body, listed
+from narrate.outputs.body import body, listed, tongue
 from narrate.outputs.cover import front
 from narrate.outputs.mp3 import sound
 from narrate.outputs.names import gregorian, identifier
@@ -42,6 +42,7 @@ _D = ElementMaker(namespace=_DC, nsmap={"dc": _DC})
 _S = ElementMaker(namespace=_SMIL, nsmap={None: _SMIL, "epub": _OPS})
 _ACTIVE = "-epub-media-overlay-active"
 _ROOT = "EPUB"
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٫", "0123456789.")
 _CONTAINER = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'
@@ -157,7 +158,8 @@ def _metadata(audiobook: Audiobook, chapters: Sequence[ShownChapter]) -> Iterato
         yield _meta("belongs-to-collection", details.series, id="series")
         yield _meta("collection-type", "series", refines="#series")
         if details.series_part:
-            yield _meta("group-position", details.series_part, refines="#series")
+            place = details.series_part.translate(_DIGITS)
+            yield _meta("group-position", place, refines="#series")
     made = audiobook.made.astimezone(UTC)
     yield _meta("dcterms:modified", f"{made:%Y-%m-%dT%H:%M:%SZ}")
     for name, text in _ACCESS:
@@ -191,7 +193,10 @@ def _item(own: str, href: str, kind: str, **more: str) -> Element:
 
 
 def _navigation(audiobook: Audiobook, chapters: Sequence[ShownChapter]) -> Element:
-    entries = [(each.depth, _X.li(_X.a(each.title, href=f"{each.id}.xhtml"))) for each in chapters]
+    entries = [
+        (each.depth, _X.li(_X.a(each.title, href=f"{each.id}.xhtml", **tongue(each.language))))
+        for each in chapters
+    ]
     contents = _X.nav(
         _X.h1("فهرست"), listed(entries, _X), **{_TYPE: "toc", "role": "doc-toc", "id": "toc"}
     )

@@ -68,6 +68,8 @@ def inspect(path: Path, ear: Ear | None = None) -> Inspection:
     Raises `InputError` if it cannot be read.
     """
     try:
+        if not path.stat().st_size:
+            raise InputError(f"{path} cannot be read: it is empty")
         # An open file: FFmpeg would take a name for an address or a pattern.
         with path.open("rb") as file, av.open(file) as container:
             return _inspected(path, container, ear)

@@ -46,8 +46,11 @@ def slug(title: str) -> str:
 
 
 def identifier(book: Book) -> str:
-    """Return what a library may call `book`, which stays while its title and authors do."""
-    named = "\n".join([book.title, *book.details.authors])
+    """Return what a library may call `book`, which stays while its title and authors do.
+
+    Some chapters of a book are another one.
+    """
+    named = "\n".join([book.title, *book.details.authors, *([book.only] if book.only else [])])
     return uuid.uuid5(_BOOKS, named).urn
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.builder import E
 
 from narrate.audio.codecs import MP3
-from narrate.outputs.body import body, listed
+from narrate.outputs.body import body, listed, tongue
 from narrate.outputs.mp3 import sound
 from narrate.outputs.names import identifier
 from narrate.outputs.output import BUFFER, Output, milliseconds
@@ -108,7 +108,8 @@ def _navigation(chapters: Sequence[ShownChapter]) -> Element:
     entries = []
     for each in chapters:
         length = E.span(_clock(each.timeline.length // each.timeline.rate), {"class": "length"})
-        entries.append((each.depth, E.li(E.a(each.title, href=f"#{each.id}"), " ", length)))
+        link = E.a(each.title, tongue(each.language), href=f"#{each.id}")
+        entries.append((each.depth, E.li(link, " ", length)))
     contents = E.details(E.summary("فهرست فصل‌ها"), listed(entries, E))
     return E.nav(contents, {"aria-label": "فصل‌ها"})
 

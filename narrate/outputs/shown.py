@@ -54,6 +54,12 @@ class ShownChapter:
     timeline: Timeline
 
     @property
+    def language(self) -> str:
+        """Of its title, ISO 639, if it is another than the book's."""
+        headings = (each for each in self.paragraphs if each.kind == "heading")
+        return next((each.language for each in headings if not each.is_title), "")
+
+    @property
     def sentences(self) -> Iterator[tuple[str, Cue]]:
         """Yield each sentence that sounds, in order: its id and its cue."""
         for paragraph in self.paragraphs:

@@ -5,11 +5,13 @@ from narrate.persian.pronouncing import Lexicon, Unknown, built_in, unknown_word
 from narrate.persian.quotations import quotations
 from narrate.persian.sentences import phrases, sentences
 from narrate.persian.spacing import Evidence, Habits
+from narrate.persian.spacing.words import ZWNJ
 from narrate.persian.speaking import spoken
 from narrate.persian.vowels import Vowels
 from narrate.persian.writing import cleaned, repaired, repaired_parts, respaced
 
 __all__ = [
+    "ZWNJ",
     "Evidence",
     "Habits",
     "Lexicon",

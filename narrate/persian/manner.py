@@ -53,7 +53,7 @@ class Manner:
     @property
     def sign(self) -> str:
         """Changes whenever something may be said otherwise."""
-        return str((self.lexicon, sorted(self.skip), self.hears, self.vowels))
+        return str((self.lexicon.sign, sorted(self.skip), self.hears, self.vowels))
 
     def said(self, paragraph: str, *, heading: bool = False) -> Iterator[tuple[str, str]]:
         """Yield each sentence of a repaired paragraph as it is written and as it is spoken."""

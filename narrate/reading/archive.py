@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 """What zipfile raises for an archive that is not as it should be."""
-_MOST_FILES = 20_000
+_MOST_FILES = 50_000
 _MOST_BYTES = 100_000_000
 """What may be read of one archive, unpacked: text and one picture."""
 

@@ -32,7 +32,9 @@ _SHARED = {
     "ja": {"ja"},
     "zh": {"ja", "yue"},
 }  # fmt: skip
-_MAINLY = 0.7
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+"""Latin letters in any language."""
+_MAINLY = 0.85
 _LETTERS_OF_TEXT = 0.3
 """Of all signs, so many at least are letters of another language where it is the main one."""
 _PERSIAN = ("", "fa", "fas", "per", "prs")
@@ -56,7 +58,7 @@ def foreign(text: str, marked: str = "") -> str:
     `marked` is what the file says of it, which counts where the script allows it. A name or a few
     words are no other language: they are said as a Persian reader says them.
     """
-    told = marked.lower().partition("-")[0]
+    told, text = marked.lower().partition("-")[0], _ADDRESS.sub(" ", text)
     if told in _PERSIAN:
         least = max(_FEWEST_LETTERS, _LETTERS_OF_TEXT * len(text))
         if len(_OTHER.findall(text)) < least:

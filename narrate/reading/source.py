@@ -81,7 +81,7 @@ def opened(path: str, standard_input: BinaryIO | None = None) -> Iterator[Source
     except FileNotFoundError as error:
         raise InputError(f"{path}: there is no such file") from error
     except IsADirectoryError as error:
-        raise InputError(f"{path} is a folder: name a file in it") from error
+        raise InputError(f"{path} is a folder: name a file in it, or all: {place / '*'}") from error
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from error
     with stream:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import shutil
 import zipfile
@@ -17,6 +18,7 @@ from mutagen.id3 import ID3
 from typer.testing import CliRunner
 
 from narrate.checking import Verdict, check, plotted
+from narrate.checking.finding import seconds
 from narrate.cli import app
 from narrate.engines import create
 from narrate.errors import InputError
@@ -113,6 +115,65 @@ def spoilt_text(name: str, old: str, new: str) -> Callable[[Path], None]:
     return spoil
 
 
+def respelt(pattern: str, new: str) -> Callable[[Path], None]:
+    def spoil(path: Path) -> None:
+        text, found = re.subn(pattern, new, path.read_text(encoding="utf-8"), count=1)
+        assert found
+        path.write_text(text, encoding="utf-8")
+
+    return spoil
+
+
+def renamed(path: Path) -> None:
+    """Call a sound file as others do, with a blank, and leave the end of its last clip open."""
+    with zipfile.ZipFile(path) as archive:
+        files = {each: archive.read(each) for each in archive.namelist()}
+    files["EPUB/c 1.mp3"] = files.pop("EPUB/c0001.mp3")
+    smil = files["EPUB/c0001.smil"].decode().replace("c0001.mp3", "c%201.mp3")
+    files["EPUB/c0001.smil"] = re.sub(' clipEnd="[^"]*"(?=/></par></seq>)', "", smil).encode()
+    assert b"%20" in files["EPUB/c0001.smil"]
+    with zipfile.ZipFile(path, "w") as archive:
+        for each, data in files.items():
+            archive.writestr(each, data)
+
+
+def test_what_others_may_write_otherwise_passes(made: dict[str, Path], tmp_path: Path) -> None:
+    path = tmp_path / "book.epub"
+    shutil.copy(made["epub"], path)
+    renamed(path)
+    captions = tmp_path / "a.vtt"
+    captions.write_text(
+        "\ufeffWEBVTT\n\nNOTE x\n\nSTYLE\n::cue {}\n\n00:00.000\t-->\t00:01.000\nسلام\n",
+        encoding="utf-8",
+    )
+
+    assert verdicts(path)["read aloud"] is Verdict.PASS
+    assert set(verdicts(captions).values()) == {Verdict.PASS}
+
+
+def test_an_archive_that_is_no_book_is_not_judged_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "plain.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "x")
+
+    assert verdicts(path) == {"opens": Verdict.FAIL}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("1.5h", 5400), ("2min", 120), ("npt=3.5s", 3.5), ("3500ms", 3.5), ("1:02:03.5", 3723.5),
+     ("02:03", 123), ("7", 7)],
+)  # fmt: skip
+def test_clock_values_of_smil_are_read(text: str, expected: float) -> None:
+    assert seconds(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "x", "nan", "inf", "-1", "1e3", "1:2:3:4", "1:x", "5 days"])
+def test_anything_else_is_no_clock_value(text: str) -> None:
+    with pytest.raises(InputError, match="is no clock value"):
+        seconds(text)
+
+
 def without_chapters(path: Path) -> None:
     tags = ID3(path)
     tags.delall("CHAP")
@@ -129,14 +190,30 @@ def without_chapters(path: Path) -> None:
         ("mp3", lambda path: path.write_bytes(b"no sound"), "opens", "fail"),
         ("epub", spoilt_zip("EPUB/c0001.smil", "clipEnd=\"", "clipEnd=\"9"), "read aloud", "fail"),
         ("epub", spoilt_zip("EPUB/c0001.smil", "s001\"", "s009\""), "read aloud", "fail"),
+        ("epub", spoilt_zip("EPUB/c0001.smil", "clipBegin=\"", "clipBegin=\"x"), "read aloud",
+         "fail"),
+        ("epub", spoilt_zip("EPUB/c0001.smil", "clipEnd=\"", "clipEnd=\"nan"), "read aloud",
+         "fail"),
+        ("epub", lambda path: path.write_bytes(path.read_bytes()[:5000]), "opens", "fail"),
         ("daisy", lambda path: (path / "c0002.mp3").unlink(), "files", "fail"),
+        ("daisy", spoilt_text("c0001.smil", "c0001.html#", "c0001.html#x"), "files", "fail"),
+        ("daisy", spoilt_text("c0001.smil", "clip-end=\"npt=", "clip-end=\"npt=99"), "files",
+         "fail"),
+        ("daisy", spoilt_text("ncc.html", "totalTime\" content=\"", "totalTime\" content=\"x"),
+         "opens", "fail"),
         ("daisy", spoilt_text("ncc.html", "totalTime\" content=\"00", "totalTime\" content=\"01"),
          "length", "fail"),
         ("page", lambda path: (path / "page.js").unlink(), "files", "fail"),
         ("page", spoilt_text("index.html", "length=\"", "length=\"9"), "chapters", "fail"),
+        ("page", spoilt_text("index.html", "length=\"", "length=\"x"), "opens", "fail"),
         ("vtt", spoilt_text("", "WEBVTT", "WEBTT"), "opens", "fail"),
         ("vtt", spoilt_text("", " --> 00:", " --> 00:00:00.001\nx\n\n9\n00:00:09.000 --> 00:"),
          "times", "fail"),
+        ("vtt", respelt(r"\.(\d{3} -->)", r",\1"), "opens", "fail"),
+        ("vtt", spoilt_text("", " --> ", " -> "), "opens", "fail"),
+        ("vtt", spoilt_text("", "00:00:00", "00:99:00"), "opens", "fail"),
+        ("vtt", spoilt_text("", "WEBVTT", "\n WEBVTT"), "opens", "fail"),
+        ("srt", respelt(r",(\d{3} -->)", r".\1"), "opens", "fail"),
         ("srt", spoilt_text("", "فصل یکم", "فصل " * 40), "lines", "warn"),
     ],
 )  # fmt: skip

@@ -134,6 +134,61 @@ def test_a_click_plays_from_there_and_the_place_is_remembered(
         assert page.evaluate("document.querySelector('#sound').paused")
 
 
+def test_the_place_is_remembered_behind_a_click_in_the_contents(
+    browser: Browser, made: Made, address: str
+) -> None:
+    chapters = [each.id for each in made.audiobook.book.chapters]
+    with opened(browser, address) as page:
+        page.evaluate(SEEK, [chapters[1], 0.5])
+        page.evaluate("document.querySelector('#chapter-on').click()")
+        page.evaluate("document.querySelector('#sound').pause()")
+        page.wait_for_function(f"document.querySelector('.now').closest('#{chapters[2]}')")
+        page.reload()
+        page.wait_for_selector(".now")
+        assert "#" not in page.url
+        assert page.evaluate(PLACE)[0] == chapters[2]
+
+
+def test_an_old_tab_that_is_closed_forgets_nothing(
+    browser: Browser, made: Made, address: str
+) -> None:
+    chapters = [each.id for each in made.audiobook.book.chapters]
+    context = browser.new_context()
+    old, new = context.new_page(), context.new_page()
+    old.goto(address)
+    new.goto(address)
+    new.evaluate(SEEK, [chapters[2], 0.5])
+    new.select_option("#speed", "2")
+    new.close(run_before_unload=True)
+    old.close(run_before_unload=True)
+    again = context.new_page()
+    again.goto(address)
+    assert again.evaluate(PLACE)[0] == chapters[2]
+    assert again.input_value("#speed") == "2"
+    context.close()
+
+
+def test_the_last_chapter_has_no_next_one(browser: Browser, made: Made, address: str) -> None:
+    last = made.audiobook.book.chapters[-1].id
+    with opened(browser, address) as page:
+        page.evaluate(SEEK, [last, 0.5])
+        page.evaluate("document.querySelector('#chapter-on').click()")
+        chapter, time, _ = page.evaluate(PLACE)
+        assert (chapter, time) == (last, pytest.approx(0.5, abs=0.01))
+
+
+def test_a_link_to_what_is_not_heard_begins_with_what_is_heard_next(
+    browser: Browser, address: str
+) -> None:
+    quiet = "document.querySelector('section p:not(:has([data-begin]))')?.id"
+    with opened(browser, address) as page:
+        own = page.evaluate(quiet)
+        page.goto("about:blank")
+        page.goto(f"{address}#{own}" if own else address)
+        page.wait_for_selector(".now")
+        assert page.get_attribute(".now", "role") == "button"
+
+
 def test_it_plays_on_when_a_chapter_is_skipped_and_begins_anew_behind_its_end(
     browser: Browser, made: Made
 ) -> None:

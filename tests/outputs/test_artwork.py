@@ -15,7 +15,7 @@ from narrate.outputs.artwork import SIDE, artwork
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-INSIDE = slice(200, SIDE - 200)
+INSIDE = slice(100, SIDE - 100)
 """What lies within the frame."""
 
 
@@ -58,7 +58,9 @@ def test_brackets_digits_and_latin_letters_stand_in_order() -> None:
 
 
 def test_a_letter_that_the_font_lacks_leaves_the_rest_in_order() -> None:
-    assert drawn("مم 🙂 ا م") == drawn("مم ا م")
+    (found,), (wanted,) = drawn("مم 🙂 ا م"), drawn("مم ا م")
+
+    assert found == pytest.approx(wanted, abs=1)
 
 
 @pytest.mark.parametrize(
@@ -71,16 +73,16 @@ def test_any_title_stays_in_the_frame(title: str) -> None:
     beside = ink.copy()
     beside[INSIDE, INSIDE] = False
     # The frame itself is all that is there.
-    assert beside[:115].sum() == beside[-115:].sum() == 0
-    assert runs(beside[300]) == runs(beside[SIDE // 2])
-    assert len(runs(beside[300])) == 2
+    assert beside[:57].sum() == beside[-57:].sum() == 0
+    assert runs(beside[150]) == runs(beside[SIDE // 2])
+    assert len(runs(beside[150])) == 2
 
 
 def test_it_is_what_podcast_apps_take() -> None:
     cover = artwork("گلستان", ("سعدی",))
     picture = Image.open(io.BytesIO(cover.data))
 
-    assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (3000, 3000))
+    assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (SIDE, SIDE))
     assert len(cover.data) < 500_000
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.outputs.names import file_name, gregorian
+from narrate.model import Book
+from narrate.outputs.names import file_name, gregorian, identifier, slug
 
 TITLES = st.text() | st.text(alphabet="aA/:؟?~ .كک‌\u200eé\u0301e")
 
@@ -58,6 +60,27 @@ def test_two_titles_never_fall_on_one_name(one: str, other: str) -> None:
 def test_a_small_change_changes_the_name(title: str) -> None:
     for other in (title.upper(), title + " ", title + ".", unicodedata.normalize("NFD", title)):
         assert other == title or fold(file_name(other)) != fold(file_name(title))
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("کتاب‌خانه‌ی ما", "کتاب-خانه-ی-ما"),
+        ("گلِستان: «باب اوّل» & ...", "گلستان-باب-اول"),
+        ("A Book, 2nd", "a-book-2nd"),
+        ("🙂 – ؟", ""),
+        ("ب" * 500, "ب" * 60),
+    ],
+)
+def test_a_slug_has_letters_and_digits_only(title: str, name: str) -> None:
+    assert slug(title) == name
+
+
+def test_some_chapters_of_a_book_are_another_one_to_a_library() -> None:
+    book = Book("ا", ())
+
+    assert identifier(book) == identifier(Book("ا", ()))
+    assert identifier(book) != identifier(replace(book, only="1"))
 
 
 @pytest.mark.parametrize(

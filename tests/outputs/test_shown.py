@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from narrate.audio.clips import Store
 from narrate.audio.codecs import MP3
 from narrate.audio.timeline import lay
+from narrate.crew import Workers
 from narrate.model import Audiobook, Book, Chapter, Clip, Kind, Paragraph, Pauses
 from narrate.notes import Notes
 from narrate.outputs.shown import nested, shown
@@ -22,7 +23,6 @@ from narrate.persian import Manner
 from narrate.pipeline import build
 from narrate.preparing import repaired, say
 from narrate.speaking import Cast
-from narrate.working import Workers
 from tests.outputs.books import of_all_kinds, of_traps
 
 if TYPE_CHECKING:

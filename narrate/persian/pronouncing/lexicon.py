@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -38,6 +39,8 @@ class Lexicon:
 
     persian: _Index = field(default_factory=dict)
     other: _Index = field(default_factory=dict)
+    sign: str = ""
+    """Changes whenever an entry does."""
 
     @classmethod
     def of(cls, *sources: Iterable[Pronunciation]) -> Lexicon:
@@ -45,7 +48,9 @@ class Lexicon:
         found = {_folded(cleaned(each.written)): each for source in sources for each in source}
         persian = {key: each for key, each in found.items() if _PERSIAN.fullmatch(key)}
         other = {key: each for key, each in found.items() if key not in persian}
-        return cls(_index(persian), _index(other))
+        entries = str(sorted(found.items())).encode(errors="surrogatepass")
+        sign = hashlib.blake2b(entries, digest_size=16)
+        return cls(_index(persian), _index(other), sign.hexdigest())
 
     def knows(self, word: str) -> bool:
         """Tell whether `word` has an entry of its own."""

@@ -58,10 +58,14 @@
       return {};
     }
   };
+  let written = "";
+  // Only what changed here: another tab may know a later place.
   const remember = () => {
     const place = { sentence: now && now.id, speed: speed.value, theme: theme.value };
+    if (written === JSON.stringify(place)) return;
+    written = JSON.stringify(place);
     try {
-      localStorage.setItem(shelf, JSON.stringify(place));
+      localStorage.setItem(shelf, written);
     } catch {
       // A browser that keeps nothing still plays.
     }
@@ -77,6 +81,7 @@
       if (chapters[at]) chapters[at].link.removeAttribute("aria-current");
       at = index;
       chapters[at].link.setAttribute("aria-current", "true");
+      find("#trouble").textContent = "";
       sound.src = chapters[at].section.dataset.sound;
       sound.playbackRate = Number(speed.value);
     }
@@ -108,13 +113,20 @@
     if (now) {
       now.classList.remove("now");
       now.removeAttribute("aria-current");
+      now.removeAttribute("role");
       now.tabIndex = -1;
     }
     now = sentence;
     now.classList.add("now");
     now.setAttribute("aria-current", "true");
-    now.tabIndex = 0;
+    reach(now, 0);
     remember();
+  };
+
+  // Who comes to a sentence with the keyboard hears that Enter does something there.
+  const reach = (sentence, index) => {
+    sentence.setAttribute("role", "button");
+    sentence.tabIndex = index;
   };
 
   const show = (how = "follow") => {
@@ -144,8 +156,8 @@
   };
 
   const stepChapter = (by) => {
-    const index = Math.min(Math.max(at + by, 0), chapters.length - 1);
-    load(index, 0);
+    const index = Math.max(at + by, 0);
+    if (chapters[index]) load(index, 0);
   };
 
   const follow = () => {
@@ -168,7 +180,7 @@
   sound.addEventListener("timeupdate", () => show());
   sound.addEventListener("ended", () => {
     if (at + 1 === chapters.length) return;
-    load(at + 1, 0);
+    load(at + 1, 0, "follow");
     start();
   });
 
@@ -216,7 +228,8 @@
       event.preventDefault();
       const next = order[order.indexOf(sentence) + by];
       if (next) {
-        next.tabIndex = -1;
+        reach(next, next === now ? 0 : -1);
+        if (sentence !== now) sentence.removeAttribute("role");
         next.focus();
       }
     } else if (event.key === "Enter") {
@@ -226,9 +239,10 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== " " || event.target.closest("button, input, select, summary, a")) return;
+    if (event.key !== " " || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.closest("button, input, select, summary, a")) return;
     event.preventDefault();
-    toggle();
+    if (!event.repeat) toggle();
   });
 
   if ("mediaSession" in navigator) {
@@ -246,9 +260,18 @@
   sound.defaultPlaybackRate = Number(speed.value);
   find("nav details").open = matchMedia("(min-width: 80rem)").matches;
   find(".player").hidden = false;
+  // A chapter in the address would come before what is remembered, the next time.
+  const forget = () => {
+    if (location.hash) history.replaceState(null, "", location.href.split("#")[0]);
+  };
+  addEventListener("hashchange", forget);
   const linked = location.hash && document.getElementById(location.hash.slice(1));
   const kept = before.sentence && document.getElementById(before.sentence);
   const first = [linked, kept].find((each) => each && each.closest("section[data-sound]"));
-  if (first) goToSentence(first.matches("[data-begin]") ? first : first.querySelector("[data-begin]"));
+  // What is linked may be seen and not heard: then it begins with what is heard next.
+  const begins = (sentence) =>
+    first.contains(sentence) || first.compareDocumentPosition(sentence) & Node.DOCUMENT_POSITION_FOLLOWING;
+  if (first) goToSentence(order.find(begins) || order.at(-1));
   else load(0, 0, "stay");
+  forget();
 })();

@@ -7,25 +7,29 @@ import os
 import signal
 import threading
 import time
-from collections import deque
+from collections import defaultdict, deque
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from itertools import batched, islice
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from weakref import WeakSet
 
 from narrate.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.synchronize import Event
 
     from loky import ProcessPoolExecutor
 
+log = logging.getLogger("narrate")
+
 _WORTH_IT = 2_000
 """Characters to speak and encode that take longer than processes take to start."""
-_BATCH = 8
-_AHEAD = 3
+_LONG = 200_000
+"""Characters that take so long to speak that new processes are worth their memory."""
+BATCH = 8
+AHEAD = 3
 _MANY = 64
 _LOOKS_UP = 0.5
 _KILLED = "TerminatedWorkerError"
@@ -38,13 +42,18 @@ class Workers:
     Leaving the block drops what was not begun; what is being made is finished.
     """
 
+    is_far: ClassVar[bool] = False
+    """Whether they work on other machines."""
+
     def __init__(self, jobs: int | None = None) -> None:
         """Use `jobs` processes; one a core if it is not said, and none if it is 1."""
         self.jobs = jobs
         self._here = Here()
         self._processes: ProcessPoolExecutor | None = None
         self._expected = 0
-        self._submitted = WeakSet[Future[Any]]()
+        self._submitted = defaultdict[int, WeakSet[Future[Any]]](WeakSet)
+        """By the thread that waits for them."""
+        self._is_over = False
         self.batch = 1
         """Sentences to send together."""
         self.ahead = 1
@@ -54,19 +63,19 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._drop()
-        self._send_home()
+        self.drop()
+        self.send_home()
 
     @contextmanager
     def shift(self) -> Iterator[None]:
-        """Work for one book: what of it was not begun when the block ends is dropped.
+        """Work for one book, in this thread: what was not begun when the block ends is dropped.
 
         Raises `OutputError` if a worker was killed; there are new ones then for the next book.
         """
         try:
             yield
         except BrokenExecutor as error:
-            self._send_home()
+            self.send_home()
             if type(error).__name__ != _KILLED:
                 raise
             raise OutputError(
@@ -74,18 +83,43 @@ class Workers:
                 "with a lower --jobs if memory ran out"
             ) from error
         finally:
-            self._drop()
+            self._drop(self._submitted.pop(threading.get_ident(), ()))
 
-    def _drop(self) -> None:
-        for future in list(self._submitted):
+    def drop(self) -> None:
+        """Drop all that was not begun, and whatever comes yet."""
+        self._is_over = True
+        for futures in list(self._submitted.values()):
+            self._drop(futures)
+
+    @staticmethod
+    def _drop(futures: Iterable[Future[Any]]) -> None:
+        for future in list(futures):
             future.cancel()
 
-    def _send_home(self) -> None:
+    def check[**P](self, fn: Callable[P, str], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Let those who are far call `fn`, which returns why they are not fit to work."""
+
+    def send_home(self) -> None:
+        """Let the processes end, also broken ones; new ones begin when they are needed."""
         if self._processes:
-            with _deaf_to_interrupts():
-                self._dropped.set()
+            self._dropped.set()
+            try:
                 self._processes.shutdown()
-            self._processes = None
+            except KeyboardInterrupt:
+                from loky.backend.utils import kill_process_tree
+
+                # `kill_workers` does nothing once somebody has begun to wait for them.
+                for each in list(self._processes._processes.values()):
+                    kill_process_tree(each)
+                self._processes.shutdown()
+                raise
+            finally:
+                self._processes = None
+
+    def relieve(self, letters: int) -> None:
+        """Let new processes speak so many letters, without all that reading them out has loaded."""
+        if letters > _LONG:
+            self.send_home()
 
     def expect(self, letters: int) -> None:
         """Start the processes if so many characters are to be spoken and encoded, or were."""
@@ -101,14 +135,24 @@ class Workers:
         self._processes = loky.ProcessPoolExecutor(
             count, initializer=_set_up, initargs=(os.getpid(), self._dropped)
         )
-        self.batch, self.ahead = _BATCH, _AHEAD * count
+        self.batch, self.ahead = BATCH, AHEAD * count
         with _deaf_to_interrupts():
             self.submit(_nothing)
 
     def submit[**P, T](self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Let a worker call `fn`."""
-        future = (self._processes or self._here).submit(fn, *args, **kwargs)
-        self._submitted.add(future)
+        try:
+            future = (self._processes or self._here).submit(fn, *args, **kwargs)
+        except BrokenExecutor as error:
+            future = Future()
+            future.set_exception(error)
+        return self._waited_for(future)
+
+    def _waited_for[T](self, future: Future[T]) -> Future[T]:
+        """Return `future`, for which this thread waits."""
+        self._submitted[threading.get_ident()].add(future)
+        if self._is_over:
+            future.cancel()
         return future
 
     def each[T, R](self, fn: Callable[[Sequence[T]], list[R]], items: Sequence[T]) -> Iterator[R]:
@@ -126,6 +170,9 @@ class Here(Executor):
     def submit[**P, T](self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Return the result of `fn`; what stops the program comes through."""
         future: Future[T] = Future()
+        if is_dropped():
+            future.cancel()
+            return future
         try:
             future.set_result(fn(*args, **kwargs))
         except Exception as error:  # noqa: BLE001 - the future raises it
@@ -164,7 +211,7 @@ def _set_up(employer: int, dropped: Event) -> None:
     _dropped = dropped
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What is worth a warning is told by the employer, whose terminal it is.
-    logging.getLogger("narrate").addHandler(logging.NullHandler())
+    log.addHandler(logging.NullHandler())
 
     def leave_with_employer() -> None:
         while os.getppid() == employer:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from narrate.crew import Here, Workers, is_dropped
 from narrate.errors import OutputError
-from narrate.working import Here, Workers, is_dropped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,7 +128,7 @@ def test_each_item_comes_back_in_order(letters: int) -> None:
 
 PROGRAM = """
 import os, time
-from narrate.working import Workers
+from narrate.crew import Workers
 with Workers(2) as crew:
     crew.expect(10**6)
     print(*{crew.submit(os.getpid).result() for _ in range(8)}, flush=True)
