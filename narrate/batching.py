@@ -24,7 +24,7 @@ from narrate.notes import Notes
 from narrate.speaking import is_asked_here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor, Future
     from contextlib import AbstractContextManager
 
@@ -93,17 +93,24 @@ class Press:
 
         Raises `ClusterError` if there is nobody any more who could make them.
         """
-        hands = ThreadPoolExecutor(_HANDS)
+        hands, under_way = ThreadPoolExecutor(_HANDS), deque[_Begun]()
         try:
-            yield from self._each(books, hands)
+            yield from self._each(books, hands, under_way)
+        except KeyboardInterrupt:
+            self._shop.crew.drop()
+            self._shop.crew.send_home()
+            yield from _whole(under_way)
+            raise
         except BaseException:
             self._shop.crew.drop()
             raise
         finally:
             hands.shutdown(cancel_futures=True)
 
-    def _each(self, books: Sequence[Unread], hands: Executor) -> Iterator[Outcome]:
-        under_way, crew = deque[_Begun](), self._shop.crew
+    def _each(
+        self, books: Sequence[Unread], hands: Executor, under_way: deque[_Begun]
+    ) -> Iterator[Outcome]:
+        crew = self._shop.crew
         letters = sum(each.size for each in books) // _BYTES_A_LETTER
         for number, unread in enumerate(books, 1):
             label = f"{number:{len(str(len(books)))}} of {len(books)}"
@@ -129,8 +136,8 @@ class Press:
         other = self._owners.setdefault(pipeline.called(book), unread.name)
         if other != unread.name:
             raise UsageError(
-                f"{other} and {unread.name} are both called {book.title}: "
-                "build them one by one, with --title"
+                f"{unread.name} is called {book.title}, as {other} is: build it by itself, "
+                "with --title"
             )
         return book
 
@@ -160,15 +167,16 @@ class Press:
     def _ended(self, under_way: deque[_Begun], most: int = 0) -> Iterator[Outcome]:
         """Yield what became of the first that are `under_way`, until `most` are left."""
         while len(under_way) > most:
-            begun = under_way.popleft()
+            begun = under_way[0]
             if isinstance(begun.future.exception(), BrokenExecutor):
                 # With one process all are lost. Whose fault it was is seen when each is by itself.
-                lost = [begun, *under_way]
+                lost = list(under_way)
                 under_way.clear()
                 wait([each.future for each in lost])
                 self._shop.crew.send_home()
                 yield from map(self._mended, lost)
             else:
+                under_way.popleft()
                 yield _outcome(begun)
 
     def _mended(self, begun: _Begun) -> Outcome:
@@ -194,6 +202,15 @@ class _Begun:
     unread: Unread
     book: Book
     future: Future[Answer]
+
+
+def _whole(under_way: Iterable[_Begun]) -> Iterator[Outcome]:
+    """Yield those books that are made already."""
+    for each in under_way:
+        future = each.future
+        is_made = future.done() and not future.cancelled() and not future.exception()
+        if is_made and not isinstance(future.result()[0], NarrateError):
+            yield _outcome(each)
 
 
 def _outcome(begun: _Begun) -> Outcome:

@@ -106,14 +106,15 @@ def _remove(path: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def check_folder(folder: Path) -> None:
-    """Make `folder` and prove that a file can be written there. Raises `OutputError`.
+def check_folder(folder: Path, option: str = "") -> None:
+    """Make `folder`, which `option` names, and prove that a file can be written there.
 
-    What builds that were killed left half written there goes.
+    Raises `OutputError`. What builds that were killed left half written there goes.
     """
+    with_option = f" with {option}" if option else ""
     try:
         if folder.is_file():
-            raise OutputError(f"{folder} is a file: name a folder")
+            raise OutputError(f"{folder} is a file: name a folder{with_option}")
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(prefix=".", dir=folder) as probe:
             # A disk that is shared may have a clock of its own.
@@ -123,7 +124,8 @@ def check_folder(folder: Path) -> None:
                 _remove(path)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError(f"nothing can be written in {folder}: {reason}") from error
+        another = f"; name another{with_option}" if option else ""
+        raise OutputError(f"nothing can be written in {folder}: {reason}{another}") from error
 
 
 def _last_used(path: Path) -> float:

@@ -100,7 +100,8 @@ class Workshop:
 
 @contextmanager
 def workshop(job: Job) -> Iterator[Workshop]:
-    """Open what `job` names. Raises `OutputError` if nothing can be written into the store."""
+    """Open what `job` names. Raises `OutputError` if nothing can be written in its folders."""
+    check_folder(job.folder, "--output")
     folder = job.store.absolute()
     store = RemoteStore(folder, job.remote) if job.remote else Store(folder)
     with Notes(store.folder) as notes, _crew(job) as crew:
@@ -158,7 +159,6 @@ def plan(book: Book, cast: Cast, job: Job, shop: Workshop) -> Plan:
     Chapters in which nothing is said are left out.
     Raises `InputError` if nothing is said at all, `OutputError` if a file could not be written.
     """
-    check_folder(job.folder)
     with shop.crew.shift():
         book = repaired(book, shop.notes, shop.crew)
         said = tuple(say(book, cast, job.manner, shop.notes, shop.crew))

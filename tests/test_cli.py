@@ -145,8 +145,26 @@ def test_the_second_of_two_texts_of_one_title_is_refused(output: Path, tmp_path:
     done = build(output, SAMPLE, str(other), "-f", "mp3")
 
     assert done.exit_code == 7
-    assert f"{SAMPLE} and {other} are both called {TITLE}" in done.stderr
+    assert f"{other} is called {TITLE}, as {SAMPLE} is" in done.stderr
     assert done.stdout.splitlines() == [str(output / f"{TITLE}.mp3")]
+
+
+def test_a_text_that_is_named_twice_is_made_once(output: Path, tmp_path: Path) -> None:
+    (text := tmp_path / "یک.txt").write_text("متن یک.", encoding="utf-8")
+    done = build(output, str(text), str(text), SAMPLE, "-f", "mp3")
+
+    assert done.exit_code == 0
+    assert f"{text} is named twice, and made once" in done.stderr
+    assert done.stdout.splitlines() == [str(output / f"{name}.mp3") for name in ("یک", TITLE)]
+
+
+def test_a_folder_for_many_books_is_refused_once(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = build(tmp_path / "file" / "below", SAMPLE, "missing.txt")
+
+    assert done.exit_code == 5
+    assert len(done.stderr.splitlines()) == 1
+    assert "name another with --output" in done.stderr
 
 
 def test_pauses_and_chapter_modes_change_the_book(output: Path) -> None:
@@ -189,7 +207,10 @@ BAD = {
     "an endless title": (["good.txt", "--title", "آ" * 5000], 2, "more than 4000 letters"),
     "only an ornament": (["ornament.txt"], 3, "no line that can be spoken"),
     "a file for the chapters' folder": (["good.txt", "--per-chapter"], 5, "is in the way"),
-    "a text named twice": (["good.txt", "good.txt"], 2, "named twice"),
+    "a text joined to itself": (["good.txt", "good.txt", "--join"], 2, "good.txt is named twice"),
+    "no EPUB": (["binary.epub"], 3, "binary.epub is damaged: it is no .epub file; get it anew"),
+    "half an EPUB": (["half.epub"], 3, "get it anew"),
+    "a log that is none": (["good.txt", "--log", "latin.txt"], 5, "is no log of narrate"),
     "an unknown role": (["good.txt", "--voice", "titel=tone"], 2, "--voice: there is no titel"),
     "a setting of no role": (["good.txt", "--set", "quote.rate=9"], 2, "has no voice of its own"),
     "a setting of what is no role": (["good.txt", "--set", "qoute.rate=9"], 2, "mean quote?"),
@@ -215,6 +236,7 @@ def test_bad_input_gives_one_clear_line_a_code_and_no_file(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     arguments, code, message = BAD[case]
+    epub = Path(BOOK).read_bytes()
     monkeypatch.chdir(tmp_path)
     Path("empty.txt").touch()
     Path("latin.txt").write_text("Only English.", encoding="utf-8")
@@ -225,6 +247,8 @@ def test_bad_input_gives_one_clear_line_a_code_and_no_file(
     Path("output").mkdir()
     Path("output", file_name("good")).touch()
     Path("binary").write_bytes(bytes(range(256)) * 10)
+    Path("binary.epub").write_bytes(bytes(range(256)) * 10)
+    Path("half.epub").write_bytes(epub[: len(epub) // 2])
     monkeypatch.setattr("narrate.engines.espeak.Espeak.speak", None)
 
     done = run("build", *arguments)
@@ -376,6 +400,17 @@ def test_a_plan_lists_chapters_their_depth_and_what_is_left_out() -> None:
     assert lines[2].endswith("characters    باغبان")
     assert "footnotes 1" in lines[-1]
     assert lines[-1].strip().startswith("left out: ")
+
+
+def test_a_plan_of_many_goes_on_when_one_cannot_be_read() -> None:
+    done = run("plan", SAMPLE, "missing.txt", BOOK)
+
+    assert done.exit_code == 7
+    assert done.stdout == f"{run('plan', SAMPLE).stdout}\n{run('plan', BOOK).stdout}"
+    assert done.stderr.splitlines() == [
+        "missing.txt: there is no such file",
+        "narrate: 1 of 3 books failed: missing.txt",
+    ]
 
 
 def test_a_plan_is_told_as_json() -> None:
@@ -587,6 +622,34 @@ def test_an_interrupted_build_leaves_no_file_and_says_how_to_go_on(
     )
     assert list(output.iterdir()) == []
     assert sum(1 for _ in own_store.rglob("*.wav")) >= 50
+
+
+def test_an_interrupted_batch_tells_of_each_book_that_is_whole(tmp_path: Path) -> None:
+    output, texts = tmp_path / "output", [tmp_path / f"{n}.txt" for n in range(60)]
+    for n, text in enumerate(texts):
+        # The first takes so long that others are made before it.
+        lines = (f"جمله‌ی شماره {m} از متن {n} است." for m in range(20 if n else 250))
+        text.write_text("\n".join([f"متن {n}", "", *lines]), encoding="utf-8")
+    command = [sys.executable, "-m", "narrate", "build", "-f", "mp3", "-j", "2", "--json"]
+    log = tmp_path / "log"
+    command += ["-o", str(output), "--log", str(log), *map(str, texts)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, **pipes) as process:  # type: ignore[call-overload]
+        try:
+            while sum(1 for _ in output.glob("*.mp3")) < 2:
+                assert process.poll() is None
+                time.sleep(0.01)
+            process.send_signal(signal.SIGINT)
+            stdout, stderr = process.communicate(timeout=60)
+        finally:
+            process.kill()
+
+    rows = json.loads(stdout)
+    assert process.returncode == 130
+    assert sorted(each["path"] for each in rows) == sorted(map(str, output.iterdir()))
+    assert 2 <= len(rows) < len(texts)
+    assert f"{len(rows)} of {len(texts)} books made in" in stderr
+    assert "failed" not in run("log", str(log)).stdout
 
 
 def test_a_book_file_is_built_and_the_command_line_wins(

@@ -14,6 +14,7 @@ import json
 import logging
 import os
 import secrets
+import shlex
 import struct
 import time
 import zlib
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 # Changes when trimming changes, so that no old clip is taken for a new one.
 _VERSION = "2"
-_ROOM = "`narrate store prune` makes room"
 _NOTES = b"nrrt"
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _DATA = struct.Struct("<4sI")
@@ -52,10 +52,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         """Use `folder`. Raises `OutputError` if nothing can be written there."""
-        try:
-            check_folder(folder)
-        except OutputError as error:
-            raise OutputError(f"{error}; name another with --store") from error
+        check_folder(folder, "--store")
         self.folder = folder
         self.name = str(folder)
         """What messages call it."""
@@ -151,7 +148,10 @@ class Store:
             with published(path) as temporary, temporary.open("wb") as file:
                 file.writelines(parts)
         except OutputError as error:
-            raise OutputError(f"{error}; {_ROOM}") from error
+            own = f"narrate store prune --store {shlex.quote(str(self.folder))} --max-size 1GB"
+            raise OutputError(
+                f"{error}; `{own}` makes room, or name another with --store"
+            ) from error
 
 
 def samples(clip: Clip) -> Sound:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand
 
-from narrate.errors import InputError, UsageError
+from narrate.errors import BatchError, InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +20,12 @@ if TYPE_CHECKING:
     from narrate.reading import Choice, Cutting
 
 
+log = logging.getLogger("narrate")
+
 NAMED = "narrate.named"
 """In a context's `meta`: the texts as they are named, before those of a book file."""
+_NAMED = 5
+"""Books that failed which the last line names."""
 
 
 class BookCommand(TyperCommand):
@@ -90,8 +96,11 @@ def books_of(
     from narrate.batching import Unread
     from narrate.reading import chosen, joined, read
 
-    if len(set(texts)) < len(texts):
-        raise UsageError("a text is named twice: name each once")
+    for text in (text for text, times in Counter(texts).items() if times > 1):
+        if join:
+            raise UsageError(f"{text} is named twice: name it once")
+        log.warning("%s is named twice, and made once", text)
+    texts = list(dict.fromkeys(texts))
     if join or len(texts) == 1:
 
         def whole() -> Book:
@@ -107,6 +116,13 @@ def books_of(
         Unread(text, lambda text=text: chosen(read(text, cutting), choice), _size(text))  # type: ignore[misc]
         for text in texts
     ]
+
+
+def some_failed(names: Sequence[str], total: int) -> BatchError:
+    """Return the error that the books `names`, of so many, failed; each was told of before."""
+    more = len(names) - _NAMED
+    first = ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return BatchError(f"{len(names)} of {total} books failed: {first}")
 
 
 def _size(text: str) -> int:

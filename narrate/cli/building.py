@@ -15,9 +15,9 @@ import typer
 
 from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
 from narrate.cli.app import KEPT, TRACEBACKS, app, interruptible, print_json
-from narrate.cli.books import BookCommand
+from narrate.cli.books import BookCommand, some_failed
 from narrate.cli.wanting import Talk, Wanted, takes
-from narrate.errors import BatchError, NarrateError
+from narrate.errors import NarrateError
 from narrate.journal import happened
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("narrate")
 
-_NAMED = 5
-"""Books that failed which the last line names; each has a line of its own before."""
+_SOON = 5.0
+"""Seconds before which nobody can tell how long the rest will take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +83,36 @@ def _make_each(books: Sequence[Unread], press: Press, tell: _Teller) -> None:
     """Make `books`; one that fails does not stop the others. Raises `BatchError` if any does."""
     from narrate.terminal import duration
 
-    begun, failed = time.monotonic(), []
+    begun, made, failed = time.monotonic(), 0, []
     whole, done = sum(each.size for each in books), 0
-    for outcome in press.each(books):
-        name = outcome.unread.name
-        done += outcome.unread.size
-        left = (time.monotonic() - begun) * (whole - done) / max(done, 1)
-        _show(outcome, f"{duration(left)} left" if done < whole else "")
-        if outcome.error:
-            happened("book", book=name, error=str(outcome.error))
-            tell.failed(name, outcome.error)
-            failed.append(name)
-        else:
-            tell.made(name, outcome.results)
-    took = duration(time.monotonic() - begun)
-    log.info("%d of %d books made in %s", len(books) - len(failed), len(books), took)
+    try:
+        for outcome in press.each(books):
+            name, size = outcome.unread.name, outcome.unread.size
+            if outcome.error:
+                happened("book", book=name, error=str(outcome.error))
+                tell.failed(name, outcome.error)
+                failed.append(name)
+                whole -= size
+            else:
+                tell.made(name, outcome.results)
+                made += 1
+                done += size
+            _show(outcome, _left(time.monotonic() - begun, done, whole))
+    finally:
+        log.info("%d of %d books made in %s", made, len(books), duration(time.monotonic() - begun))
     if failed:
-        raise BatchError(f"{len(failed)} of {len(books)} books failed: {_some(failed)}")
+        raise some_failed(failed, len(books))
+
+
+def _left(took: float, done: int, whole: int) -> str:
+    """Return how long the rest will take, as soon as that can be told."""
+    from narrate.terminal import duration
+
+    return (
+        f"{duration(took * (whole - done) / done)} left"
+        if 0 < done < whole and took > _SOON
+        else ""
+    )
 
 
 def _show(outcome: Outcome, left: str) -> None:
@@ -112,12 +125,6 @@ def _show(outcome: Outcome, left: str) -> None:
         length = timedelta(seconds=round(first.length))
         row = str(length), left, first.audiobook.book.title
     log.log(logging.ERROR if error else logging.INFO, "%s  %8s  %15s  %s", outcome.label, *row)
-
-
-def _some(names: Sequence[str]) -> str:
-    """Return the first of `names`, and how many more there are."""
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 class _Teller:

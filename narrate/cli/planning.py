@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from narrate import flags  # noqa: TC001 - Typer evaluates the annotations
 from narrate.cli.app import app, print_json
-from narrate.cli.books import BookCommand, books_of
+from narrate.cli.books import BookCommand, books_of, some_failed
+from narrate.errors import NarrateError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from narrate.model import Book
+
+log = logging.getLogger("narrate")
 
 _TOLD = ("authors", "publisher", "date", "description")
 _LETTERS_A_SECOND = 13
@@ -39,14 +45,21 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     cutting = options.cutting(chapters, chapter_minutes)
     with terminal.talk(quiet=False, verbose=False):
         books = books_of(texts, options.plain(title, "--title"), cutting, choice, join=join)
-        rows = [_row(each.read()) for each in books]
+        rows, failed = [], []
+        for each in books:
+            try:
+                rows.append(_row(each.read()))
+            except NarrateError as error:
+                if len(books) == 1:
+                    raise
+                log.error("%s", error)  # noqa: TRY400 - no bug
+                failed.append(each.name)
     if as_json:
         print_json(rows)
-        return
-    for number, row in enumerate(rows):
-        if number:
-            typer.echo()
-        _show(row)
+    elif rows:
+        typer.echo("\n\n".join("\n".join(_lines(row)) for row in rows))
+    if failed:
+        raise some_failed(failed, len(books))
 
 
 def _row(book: Book) -> dict[str, Any]:
@@ -76,18 +89,18 @@ def _seconds(letters: int, paragraphs: int) -> float:
     return letters / _LETTERS_A_SECOND + paragraphs * _REST + _LONG_REST
 
 
-def _show(row: dict[str, Any]) -> None:
+def _lines(row: dict[str, Any]) -> Iterator[str]:
     by = f" – {'، '.join(row['authors'])}" if row["authors"] else ""
-    typer.echo(f"{row['title']}{by}")
+    yield f"{row['title']}{by}"
     for each in row["chapters"]:
         indent = "  " * (each["level"] - 1)
-        typer.echo(
+        yield (
             f"{each['number']:>4}  {each['minutes']:6.1f} min  {each['paragraphs']:>5} paragraphs  "
             f"{each['characters']:>7} characters  {indent}{each['title']}"
             + (f" (also {', '.join(each['foreign'])})" if each["foreign"] else "")
         )
     total = sum(each["minutes"] for each in row["chapters"])
-    typer.echo(f"      {total:6.1f} min in all")
+    yield f"      {total:6.1f} min in all"
     if row["left_out"]:
         counts = (f"{what} {count}" for what, count in row["left_out"].items())
-        typer.echo(f"      left out: {', '.join(counts)}")
+        yield f"      left out: {', '.join(counts)}"

@@ -63,7 +63,8 @@ def prune(
     if as_json:
         print_json({"folder": str(folder), **asdict(gone)})
     else:
-        typer.echo(f"thrown away: {_told(gone)}")
+        rest = "" if gone.size else "; what was used in the last hour stays"
+        typer.echo(f"thrown away: {_told(gone)}{rest}")
 
 
 def default_store() -> Path:

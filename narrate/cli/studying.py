@@ -65,13 +65,19 @@ def _lines(found: Digest) -> Iterator[str]:
     for event in found.slowest:
         yield f"slow       {event['took']:6.2f} s  {_where(event)}"
     for event in found.failed[:_SHOWN]:
-        yield f"failed     {_where(event)}: {event['error']}"
+        yield f"failed     {_with_place(event)}"
     if len(found.failed) > _SHOWN:
         yield f"           and {len(found.failed) - _SHOWN:,} more"
     most = max((sound / seconds for _, seconds, sound in found.course), default=0)
     for begin, seconds, sound_of in found.course if most else ():
         speed = sound_of / seconds
         yield f"{begin:%H:%M:%S}   {'█' * round(speed / most * _WIDEST):{_WIDEST}} {speed:6.0f} ×"
+
+
+def _with_place(event: dict[str, Any]) -> str:
+    """Return what failed, and where, unless it says so itself."""
+    told = str(event["error"])
+    return told if event["book"] in told else f"{_where(event)}: {told}"
 
 
 def _where(event: dict[str, Any]) -> str:

@@ -168,7 +168,8 @@ def _connected(address: str) -> Any:  # noqa: ANN401 - Dask has no types
         )
     # What must be equal is compared, and what is lost is told, by who uses it.
     warnings.filterwarnings("ignore", category=VersionMismatchWarning)
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         return Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:

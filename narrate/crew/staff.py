@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import re
 import sys
 import time
 from contextlib import suppress
@@ -79,18 +80,20 @@ class Staff:
             self._checks.append(check)
 
     def watch(self, left: Event) -> None:
-        """Ask those who come, until `left`; tell, once while it lasts, that nobody works.
+        """Ask those who come, until `left`; tell how many work whenever it changes.
 
         Raises `ClusterError` if the scheduler is lost.
         """
-        told = False
         while not left.wait(_LOOKS):
+            before = len(self.fit)
             with self._asking:
                 there = self.there()
                 _tell(self._admit(there, there.keys() - self._threads.keys(), self._checks))
-            if not self.fit and not told:
-                log.warning("%s has no worker any more: %s", self.address, self._advice)
-            told = not self.fit
+            now = len(self.fit)
+            if before and not now:
+                log.warning("waiting for a fit worker: %s; Ctrl-C stops", self._advice)
+            elif now != before:
+                log.info("%s has %d fit worker%s now", self.address, now, "s" * (now > 1))
 
     def there(self) -> dict[str, int]:
         """Return how many threads each worker has. Raises `ClusterError`."""
@@ -128,10 +131,8 @@ class Staff:
             with suppress(OSError):
                 told = self._client.run(_problem, checks, workers=[worker], on_error="return")
                 for answer in told.values():
-                    if "No module named 'narrate" in str(answer):
-                        answers[worker] = f"it lacks narrate: {EXTRA}"
-                    elif not isinstance(answer, OSError):
-                        answers[worker] = str(answer)
+                    if not isinstance(answer, OSError):
+                        answers[worker] = _lacking(str(answer)) or str(answer)
 
         threads = [Thread(target=ask, args=(each,), daemon=True) for each in workers]
         deadline = time.monotonic() + _ANSWERS
@@ -140,6 +141,15 @@ class Staff:
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
         return dict(answers)
+
+
+def _lacking(told: str) -> str:
+    """Return what a worker lacks, if that is why it failed."""
+    found = re.search(r"No module named '([\w.]+)", told)
+    if found is None:
+        return ""
+    name = found[1].partition(".")[0]
+    return f"it lacks {name}: {EXTRA if name == 'narrate' else 'install it there, as here'}"
 
 
 def _tell(problems: Sequence[str]) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 EVENTS = logging.getLogger("narrate.events")
 """Silent until somebody wants to know."""
 _OFF = logging.CRITICAL + 1
+_BEGINS = b'{"time": '
 EVENTS.propagate = False
 EVENTS.setLevel(_OFF)
 _book: ContextVar[str] = ContextVar("book", default="")
@@ -67,12 +68,17 @@ def switched(handler: logging.Handler, *, on: bool = True) -> Iterator[None]:
 
 @contextmanager
 def keeping(path: Path | None) -> Iterator[None]:
-    """Add what happens meanwhile to the file at `path`, if one is named. Raises `OutputError`."""
+    """Add what happens meanwhile to the file at `path`, if one is named.
+
+    Raises `OutputError` if it cannot be written, or is no log.
+    """
     if path is None:
         yield
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_file() and not _is_log(path):
+            raise OutputError(f"{path} is no log of narrate, and stays as it is: name another")
         handler = _Lines(path, encoding="utf-8", errors="surrogateescape")
     except OSError as error:
         raise OutputError(f"the log {path} cannot be written: {error.strerror}") from error
@@ -84,12 +90,18 @@ def keeping(path: Path | None) -> Iterator[None]:
             happened("end", error=str(error))
             raise
         except KeyboardInterrupt:
-            happened("end", error="stopped")
+            happened("end", stopped=True)
             raise
         else:
             happened("end")
         finally:
             handler.close()
+
+
+def _is_log(path: Path) -> bool:
+    """Tell whether a file is a log, or is empty and may become one."""
+    with path.open("rb") as file:
+        return file.read(len(_BEGINS)) in (b"", _BEGINS)
 
 
 class _Lines(logging.FileHandler):

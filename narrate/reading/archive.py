@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 """What zipfile raises for an archive that is not as it should be."""
+_KINDS = (".epub", ".docx")
 _MOST_FILES = 50_000
 _MOST_BYTES = 100_000_000
 """What may be read of one archive, unpacked: text and one picture."""
@@ -34,7 +35,7 @@ class Archive:
             self._zip = zipfile.ZipFile(stream)
             found = self._zip.infolist()
         except DAMAGE as error:
-            raise InputError(f"{label} is damaged: {error}") from error
+            raise InputError(f"{label} is damaged: {error}; get it anew") from error
         if len(found) > _MOST_FILES:
             raise InputError(f"{label} holds {len(found)} files: that is no book")
         self._files = {each.filename: each for each in found}
@@ -79,6 +80,10 @@ def names_in(source: Source) -> AbstractSet[str]:
     Raises `InputError` if it is a damaged one.
     """
     if not source.head.startswith(b"PK\x03\x04"):
+        if source.suffix in _KINDS:
+            raise InputError(
+                f"{source.label} is damaged: it is no {source.suffix} file; get it anew"
+            )
         return frozenset()
     return Archive(source.stream, source.label).paths
 

@@ -206,6 +206,17 @@ def test_a_worker_that_is_not_fit_is_told_of_and_gets_no_work(
     assert f"{mute.pid} " not in (tmp_path / "spoken").read_text(encoding="utf-8")
 
 
+def test_a_worker_that_lacks_an_engine_is_told_what_to_install(
+    tmp_path: Path, counted: Cast
+) -> None:
+    job = Job(tmp_path / "far", tmp_path / "store")
+    with (
+        office(tmp_path, 1, PYTHONPATH="") as there,
+        pytest.raises(ClusterError, match=r"it lacks counted: install it there, as here"),
+    ):
+        build_all(counted, replace(job, cluster=there.address))
+
+
 def test_who_comes_later_is_asked_first_and_goes_on_when_all_others_are_lost(
     tmp_path: Path,
     counted: Cast,
@@ -218,7 +229,7 @@ def test_who_comes_later_is_asked_first_and_goes_on_when_all_others_are_lost(
         made = pool.submit(build_all, counted, replace(job, cluster=there.address))
         wait_for(lambda: spoken.exists() and spoken.read_text().count("\n") > 20)
         there.workers[0].kill()
-        wait_for(lambda: "has no worker any more: start some with" in caplog.text)
+        wait_for(lambda: "waiting for a fit worker: start some with" in caplog.text)
         there.hire(MUTE="1")
         wait_for(lambda: "cannot do the work: the voice is not installed" in caplog.text)
         assert not made.done()

@@ -67,6 +67,19 @@ def test_a_log_that_cannot_be_begun_is_told_at_once(tmp_path: Path) -> None:
         pass
 
 
+def test_what_is_no_log_stays_as_it_is(tmp_path: Path) -> None:
+    (text := tmp_path / "text").write_text("سلام", encoding="utf-8")
+    with pytest.raises(OutputError, match="is no log of narrate"), keeping(text):
+        pass
+
+    assert text.read_text(encoding="utf-8") == "سلام"
+    text.write_bytes(b"")
+    for _ in range(2):
+        with keeping(text):
+            pass
+    assert digest(text).runs == 2
+
+
 def test_a_log_that_cannot_be_written_any_more_stops_nothing(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

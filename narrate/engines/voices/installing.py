@@ -69,6 +69,10 @@ def install(name: str, source: str, report: Report) -> Path:
         found.replace(model)
     except OSError as error:
         raise OutputError(f"{model} cannot be written: {error.strerror or error}") from error
+    except EngineError as error:
+        if source:
+            raise
+        raise EngineError(f"{error}; --from names a mirror, or a file that you have") from error
     return model
 
 
