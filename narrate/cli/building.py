@@ -108,11 +108,9 @@ def _left(took: float, done: int, whole: int) -> str:
     """Return how long the rest will take, as soon as that can be told."""
     from narrate.terminal import duration
 
-    return (
-        f"{duration(took * (whole - done) / done)} left"
-        if 0 < done < whole and took > _SOON
-        else ""
-    )
+    if took < _SOON or not 0 < done < whole:
+        return ""
+    return f"{duration(took * (whole - done) / done)} left"
 
 
 def _show(outcome: Outcome, left: str) -> None:

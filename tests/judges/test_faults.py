@@ -18,7 +18,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,7 +125,6 @@ class Ended:
 class Running:
     process: subprocess.Popen[str]
     log: Path
-    begun: float = field(default_factory=time.time)
 
     def reach(self, stage: str) -> None:
         """Wait until the build is held up in `stage`."""
