@@ -24,8 +24,8 @@ from narrate.notes import Notes
 from narrate.speaking import is_asked_here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Executor, Future
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
     from contextlib import AbstractContextManager
 
     from narrate.finishing import Result
@@ -80,6 +80,7 @@ class Press:
         """Take also what gives a `Report`, behind the label of a book."""
         self._cast, self._job, self._shop, self._progress = cast, job, shop, progress
         self._owners: dict[str, str] = {}
+        self._hands, self._under_way = ThreadPoolExecutor(_HANDS), deque[_Begun]()
         self._orders = pickle.dumps((cast, replace(job, jobs=1)))
 
     def make(self, book: Book, label: str = "") -> Sequence[Result]:
@@ -91,25 +92,26 @@ class Press:
     def each(self, books: Sequence[Unread]) -> Iterator[Outcome]:
         """Yield what becomes of `books`, in order; one that fails stops no other.
 
-        Raises `ClusterError` if there is nobody any more who could make them.
+        `rest` comes afterwards, also if this is broken off. Raises `ClusterError` if there is
+        nobody any more who could make them.
         """
-        hands, under_way = ThreadPoolExecutor(_HANDS), deque[_Begun]()
-        try:
-            yield from self._each(books, hands, under_way)
-        except KeyboardInterrupt:
-            self._shop.crew.drop()
-            self._shop.crew.send_home()
-            yield from _whole(under_way)
-            raise
-        except BaseException:
-            self._shop.crew.drop()
-            raise
-        finally:
-            hands.shutdown(cancel_futures=True)
+        yield from self._each(books)
+        yield from self._ended()
 
-    def _each(
-        self, books: Sequence[Unread], hands: Executor, under_way: deque[_Begun]
-    ) -> Iterator[Outcome]:
+    def rest(self) -> Iterator[Outcome]:
+        """Let nobody work any more; yield the whole books that `each` did not yield."""
+        crew = self._shop.crew
+        crew.drop()
+        self._hands.shutdown(cancel_futures=True)
+        if self._under_way and not crew.is_far:
+            crew.send_home()
+        for each in self._under_way:
+            future = each.future
+            is_made = future.done() and not future.cancelled() and not future.exception()
+            if is_made and not isinstance(future.result()[0], NarrateError):
+                yield _outcome(each)
+
+    def _each(self, books: Sequence[Unread]) -> Iterator[Outcome]:
         crew = self._shop.crew
         letters = sum(each.size for each in books) // _BYTES_A_LETTER
         for number, unread in enumerate(books, 1):
@@ -117,18 +119,16 @@ class Press:
             try:
                 book = self._claimed(unread)
             except NarrateError as error:
-                yield from self._ended(under_way)
+                yield from self._ended()
                 yield Outcome(label, unread, error=error)
                 continue
             if self._is_for_one(book):
                 crew.expect(letters)
-                under_way.append(_Begun(label, unread, book, self._begun(book, hands)))
-                most = min(crew.ahead, _HANDS) if crew.is_far else crew.ahead
-                yield from self._ended(under_way, most)
+                self._under_way.append(_Begun(label, unread, book, self._begun(book)))
+                yield from self._ended(min(crew.ahead, _HANDS) if crew.is_far else crew.ahead)
             else:
-                yield from self._ended(under_way)
+                yield from self._ended()
                 yield self._together(label, unread, book)
-        yield from self._ended(under_way)
 
     def _claimed(self, unread: Unread) -> Book:
         """Return the book of that name. Raises `UsageError` if another has its title."""
@@ -148,10 +148,10 @@ class Press:
         is_asked = any(is_asked_here(each, crew) for each in self._cast.everyone)
         return self._job.jobs != 1 and letters <= _SHORT and not is_asked
 
-    def _begun(self, book: Book, hands: Executor) -> Future[Answer]:
+    def _begun(self, book: Book) -> Future[Answer]:
         """Begin to make a book: in a process, or in a thread that waits for workers far away."""
         if self._shop.crew.is_far:
-            return hands.submit(self._afar, book)
+            return self._hands.submit(self._afar, book)
         return self._shop.crew.submit(_apart, book, self._orders, log.getEffectiveLevel(), is_on())
 
     def _afar(self, book: Book) -> Answer:
@@ -164,8 +164,9 @@ class Press:
             except NarrateError as error:
                 return error, []
 
-    def _ended(self, under_way: deque[_Begun], most: int = 0) -> Iterator[Outcome]:
-        """Yield what became of the first that are `under_way`, until `most` are left."""
+    def _ended(self, most: int = 0) -> Iterator[Outcome]:
+        """Yield what became of the first that are under way, until `most` are left."""
+        under_way = self._under_way
         while len(under_way) > most:
             begun = under_way[0]
             if isinstance(begun.future.exception(), BrokenExecutor):
@@ -202,15 +203,6 @@ class _Begun:
     unread: Unread
     book: Book
     future: Future[Answer]
-
-
-def _whole(under_way: Iterable[_Begun]) -> Iterator[Outcome]:
-    """Yield those books that are made already."""
-    for each in under_way:
-        future = each.future
-        is_made = future.done() and not future.cancelled() and not future.exception()
-        if is_made and not isinstance(future.result()[0], NarrateError):
-            yield _outcome(each)
 
 
 def _outcome(begun: _Begun) -> Outcome:

@@ -119,8 +119,10 @@ def check_folder(folder: Path, option: str = "") -> None:
         with tempfile.TemporaryFile(prefix=".", dir=folder) as probe:
             # A disk that is shared may have a clock of its own.
             now = os.fstat(probe.fileno()).st_mtime
-        for path in folder.iterdir():
-            if PART.fullmatch(path.name) and now - _last_used(path) > ABANDONED:
+        with os.scandir(folder) as entries:
+            names = [each.name for each in entries if each.name[0] == "."]
+        for path in (folder / name for name in names if PART.fullmatch(name)):
+            if now - _last_used(path) > ABANDONED:
                 _remove(path)
     except OSError as error:
         reason = error.strerror or str(error)

@@ -91,6 +91,20 @@ def test_one_that_fails_stops_no_other(tmp_path: Path) -> None:
     assert len(list((tmp_path / "many").iterdir())) == 5
 
 
+def test_those_that_are_whole_are_told_when_the_rest_is_given_up(tmp_path: Path) -> None:
+    # While the first is made some others are.
+    books = [unread(book_of("آب", sentences=150))]
+    books += [unread(book_of(f"کتاب {one}{other}")) for one in "آبپت" for other in "جچحخدذ"]
+    job = Job(tmp_path / "many", tmp_path / "store", formats=("mp3",), jobs=2)
+    with pipeline.workshop(job) as shop:
+        press = Press(Cast(Moody()), job, shop, quiet)
+        told = [next(press.each(books)), *press.rest()]
+
+    assert 1 < len(told) < len(books)
+    made = sorted(each.results[0].path for each in told)
+    assert made == sorted((tmp_path / "many").iterdir())
+
+
 def test_a_book_that_kills_its_worker_takes_no_other_with_it(tmp_path: Path) -> None:
     many = [f"کتاب {one}{other}" for one in "آبپت" for other in "جچحخدذ"]
     books = [unread(book_of(each, "مرگ" if each == many[7] else "")) for each in many]
@@ -111,7 +125,8 @@ def test_workers_that_are_killed_from_outside_cost_no_book(tmp_path: Path) -> No
     with pipeline.workshop(job) as shop:
         for outcome in Press(Cast(Moody()), job, shop, quiet).each(books):
             outcomes.append(outcome)
-            if len(outcomes) in (3, 10):
+            # Not while those that the first one lost are made one by one.
+            if len(outcomes) in (3, 16):
                 os.kill(next(iter(shop.crew._processes._processes)), signal.SIGKILL)  # type: ignore[union-attr]
 
     assert [each.error for each in outcomes] == [None] * len(books)

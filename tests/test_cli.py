@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -21,6 +21,8 @@ from narrate.errors import EngineError
 from narrate.outputs.names import file_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from narrate.model import Speech
 
 SAMPLE = "tests/data/sample.txt"
@@ -543,22 +545,66 @@ def test_a_window_that_is_closed_leaves_no_half_file(tmp_path: Path, name: str) 
     text = tmp_path / "long.txt"
     text.write_text("\n".join(f"جمله‌ی شماره {n} است." for n in range(2_000)), encoding="utf-8")
     output = tmp_path / "output"
-    arguments = ["build", str(text), "-o", str(output), "--voice", "tone", "-f", "mp3"]
-    with subprocess.Popen(
-        [sys.executable, "-m", "narrate", *arguments], stderr=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            while not any(output.glob(".*.part")):
-                assert process.poll() is None
-                time.sleep(0.005)
-            process.send_signal(getattr(signal, name))
-            _, stderr = process.communicate(timeout=30)
-        finally:
-            process.kill()
+    arguments = [str(text), "-o", str(output), "--voice", "tone", "-f", "mp3"]
+    _, stderr = stopped(arguments, lambda: any(output.glob(".*.part")), getattr(signal, name))
 
-    assert process.returncode == 130
     assert "what was spoken is kept" in stderr
     assert list(output.iterdir()) == []
+
+
+def test_a_build_that_nobody_sees_stops_as_well(tmp_path: Path, own_store: Path) -> None:
+    process = started_long(tmp_path, stderr=subprocess.PIPE)
+    process.stderr.close()  # type: ignore[union-attr]
+    wait_for_clips(own_store, process)
+    process.terminate()
+
+    assert process.wait(timeout=60) == 130
+    assert list((tmp_path / "output").iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system knows no SIGHUP")
+def test_what_is_to_be_ignored_is_ignored(tmp_path: Path, own_store: Path) -> None:
+    def as_nohup() -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    process = started_long(tmp_path, stderr=subprocess.DEVNULL, preexec_fn=as_nohup)
+    wait_for_clips(own_store, process)
+    process.send_signal(signal.SIGHUP)
+
+    assert process.wait(timeout=60) == 0
+
+
+def started_long(folder: Path, **options: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401
+    text = folder / "long.txt"
+    text.write_text("\n".join(f"جمله‌ی شماره {n} است." for n in range(1_000)), encoding="utf-8")
+    command = [sys.executable, "-m", "narrate", "build", str(text), "--voice", "tone", "-j", "2"]
+    return subprocess.Popen([*command, "-f", "mp3", "-o", str(folder / "output")], **options)
+
+
+def wait_for_clips(store: Path, process: subprocess.Popen[bytes]) -> None:
+    while sum(1 for _ in store.rglob("*.wav")) < 50:
+        assert process.poll() is None
+        time.sleep(0.005)
+
+
+def stopped(
+    arguments: list[str], is_far_enough: Callable[[], bool], how: int = signal.SIGINT
+) -> tuple[str, str]:
+    """Return what a build printed that was stopped as soon as it was far enough."""
+    command = [sys.executable, "-m", "narrate", "build", *arguments]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            while not is_far_enough():
+                assert process.poll() is None
+                time.sleep(0.005)
+            process.send_signal(how)
+            told = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert process.returncode == 130
+    return told
 
 
 def test_a_book_that_fails_stops_no_other_and_is_told(
@@ -605,18 +651,10 @@ def test_an_interrupted_build_leaves_no_file_and_says_how_to_go_on(
     text = tmp_path / "long.txt"
     text.write_text("\n".join(f"جمله‌ی شماره {n} است." for n in range(20_000)), encoding="utf-8")
     output = tmp_path / "output"
-    arguments = [sys.executable, "-m", "narrate", "build", str(text), "-o", str(output)]
-    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            while sum(1 for _ in own_store.rglob("*.wav")) < 50:
-                assert process.poll() is None
-                time.sleep(0.05)
-            process.send_signal(signal.SIGINT)
-            _, stderr = process.communicate(timeout=30)
-        finally:
-            process.kill()
+    _, stderr = stopped(
+        [str(text), "-o", str(output)], lambda: sum(1 for _ in own_store.rglob("*.wav")) >= 50
+    )
 
-    assert process.returncode == 130
     assert stderr.splitlines()[-1] == (
         "stopped; what was spoken is kept: run the same command to go on"
     )
@@ -630,22 +668,13 @@ def test_an_interrupted_batch_tells_of_each_book_that_is_whole(tmp_path: Path) -
         # The first takes so long that others are made before it.
         lines = (f"جمله‌ی شماره {m} از متن {n} است." for m in range(20 if n else 250))
         text.write_text("\n".join([f"متن {n}", "", *lines]), encoding="utf-8")
-    command = [sys.executable, "-m", "narrate", "build", "-f", "mp3", "-j", "2", "--json"]
     log = tmp_path / "log"
-    command += ["-o", str(output), "--log", str(log), *map(str, texts)]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, **pipes) as process:  # type: ignore[call-overload]
-        try:
-            while sum(1 for _ in output.glob("*.mp3")) < 2:
-                assert process.poll() is None
-                time.sleep(0.01)
-            process.send_signal(signal.SIGINT)
-            stdout, stderr = process.communicate(timeout=60)
-        finally:
-            process.kill()
+    arguments = ["-f", "mp3", "-j", "2", "--json", "-o", str(output), "--log", str(log)]
+    stdout, stderr = stopped(
+        [*arguments, *map(str, texts)], lambda: sum(1 for _ in output.glob("*.mp3")) >= 2
+    )
 
     rows = json.loads(stdout)
-    assert process.returncode == 130
     assert sorted(each["path"] for each in rows) == sorted(map(str, output.iterdir()))
     assert 2 <= len(rows) < len(texts)
     assert f"{len(rows)} of {len(texts)} books made in" in stderr

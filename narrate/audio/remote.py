@@ -16,6 +16,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from narrate.audio.clips import Store
 from narrate.errors import OutputError, UsageError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 16
 _EXTRA = "pip install 'narrate-fa[cluster]'"
-_SECRET = re.compile("(?<=://)[^/@]+@")
+_SECRET = re.compile(r"(?<=://)(?:[^/:]*:(?P<password>\S*)|[^/]*)@")
 _PAUSES = (0.5, 2.0)
 """Seconds before what failed on the way is tried again."""
 _FINAL = (PermissionError, NotADirectoryError, IsADirectoryError, FileExistsError)
@@ -72,9 +73,13 @@ class RemoteStore(Store):
         try:
             system, root = url_to_fs(self.address)
         except (ImportError, ValueError) as error:
-            raise UsageError(f"--store {self.name} cannot be used: {self._told(error)}") from error
-        except Exception as error:
-            raise OutputError(f"{self.name} cannot be reached: {self._told(error)}") from error
+            reason = self._told(error)
+            raise UsageError(f"--store {self.name} cannot be used: {reason}") from self._cause(
+                error
+            )
+        except Exception as error:  # noqa: BLE001 - those of fsspec are of any kind
+            reason = self._told(error)
+            raise OutputError(f"{self.name} cannot be reached: {reason}") from self._cause(error)
         return system, root.rstrip("/")
 
     def get(self, key: str) -> Clip | None:
@@ -82,6 +87,7 @@ class RemoteStore(Store):
         clip = self.at_hand(key)
         if clip is None and self._sees(self.path(key)):
             return self.at_hand(key)
+        self._renew([self.path(key)])
         return clip
 
     def own(self, clip: Clip) -> Clip:
@@ -93,7 +99,9 @@ class RemoteStore(Store):
 
     def fetch(self, paths: Iterable[Path]) -> None:
         """See to it that files of the store lie in the folder. Raises `OutputError`."""
-        lacking = [path for path in dict.fromkeys(paths) if path.name and not path.is_file()]
+        paths = list(dict.fromkeys(path for path in paths if path.name))
+        self._renew(paths)
+        lacking = [path for path in paths if not path.is_file()]
         found = self._hands.map(self._sees, lacking)
         gone = [path.name for path, is_there in zip(lacking, found, strict=True) if not is_there]
         if gone:
@@ -133,6 +141,13 @@ class RemoteStore(Store):
                 del self._passing[first]
                 first.unlink(missing_ok=True)
 
+    def _renew(self, paths: Iterable[Path]) -> None:
+        """Let those of `paths` that are kept be the last that are given up."""
+        with self._lock:
+            for path in paths:
+                if path in self._passing:
+                    self._passing[path] = self._passing.pop(path)
+
     def _tried[T](self, what: str, work: Callable[[], T]) -> T:
         """Return what `work` returns; what fails on the way is tried again.
 
@@ -144,16 +159,24 @@ class RemoteStore(Store):
                 return work()
             except FileNotFoundError:
                 raise
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001
                 if not pauses or isinstance(error, _FINAL):
                     reason = self._told(error)
-                    raise OutputError(f"{self.name} cannot be {what}: {reason}") from error
+                    told = f"{self.name} cannot be {what}: {reason}"
+                    raise OutputError(told) from self._cause(error)
             time.sleep(pauses.pop(0))
 
     def _told(self, error: Exception) -> str:
         """Return what `error` says, without a password."""
-        secret = _SECRET.search(self.address)
-        return str(error).replace(secret[0], "") if secret else str(error)
+        told, found = str(error), _SECRET.search(self.address)
+        password = (found and found["password"]) or ""
+        for secret in (found[0] if found else "", password, unquote(password)):
+            told = told.replace(secret, "") if secret else told
+        return told
+
+    def _cause(self, error: Exception) -> Exception | None:
+        """Return what may be shown as the cause of another error."""
+        return None if _SECRET.search(self.address) else error
 
 
 def shown(address: str) -> str:

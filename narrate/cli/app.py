@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import traceback
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -83,7 +83,8 @@ def interruptible(kept: str) -> Iterator[None]:
     what is being made is finished, the second time nothing is.
     """
     ends = [getattr(signal, name) for name in _ENDS if hasattr(signal, name) and _is_main()]
-
+    # `nohup` wants one of them ignored.
+    ends = [each for each in ends if signal.getsignal(each) != signal.SIG_IGN]
     times = 0
 
     def stop(*_: object) -> None:
@@ -97,7 +98,8 @@ def interruptible(kept: str) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt as error:
-        typer.echo(f"stopped; {kept}: run the same command to go on", err=True)
+        with suppress(OSError):
+            typer.echo(f"stopped; {kept}: run the same command to go on", err=True)
         if times > 1 and any(map(_is_waited_for, threading.enumerate())):
             os._exit(_INTERRUPTED)
         raise typer.Exit(_INTERRUPTED) from error
@@ -107,8 +109,9 @@ def interruptible(kept: str) -> Iterator[None]:
 
 
 def _say(line: str) -> None:
-    """Write a line to the terminal where a stream may be in the middle of one."""
-    os.write(2, f"\n{line}\n".encode())
+    """Write a line to the terminal, if it is there, where a stream may be in the middle of one."""
+    with suppress(OSError):
+        os.write(2, f"\n{line}\n".encode())
 
 
 def _is_main() -> bool:

@@ -85,20 +85,27 @@ def _make_each(books: Sequence[Unread], press: Press, tell: _Teller) -> None:
 
     begun, made, failed = time.monotonic(), 0, []
     whole, done = sum(each.size for each in books), 0
+
+    def take(outcome: Outcome) -> None:
+        nonlocal made, whole, done
+        name, size = outcome.unread.name, outcome.unread.size
+        if outcome.error:
+            happened("book", book=name, error=str(outcome.error))
+            tell.failed(name, outcome.error)
+            failed.append(name)
+            whole -= size
+        else:
+            tell.made(name, outcome.results)
+            made += 1
+            done += size
+        _show(outcome, _left(time.monotonic() - begun, done, whole))
+
     try:
         for outcome in press.each(books):
-            name, size = outcome.unread.name, outcome.unread.size
-            if outcome.error:
-                happened("book", book=name, error=str(outcome.error))
-                tell.failed(name, outcome.error)
-                failed.append(name)
-                whole -= size
-            else:
-                tell.made(name, outcome.results)
-                made += 1
-                done += size
-            _show(outcome, _left(time.monotonic() - begun, done, whole))
+            take(outcome)
     finally:
+        for outcome in press.rest():
+            take(outcome)
         log.info("%d of %d books made in %s", made, len(books), duration(time.monotonic() - begun))
     if failed:
         raise some_failed(failed, len(books))

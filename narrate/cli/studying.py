@@ -14,7 +14,7 @@ from narrate.cli.app import app, print_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from narrate.journal import Digest
+    from narrate.journal import Digest, Event
 
 _WIDEST = 40
 _SHOWN = 10
@@ -63,7 +63,7 @@ def _lines(found: Digest) -> Iterator[str]:
     for worker, count in list(found.workers.items())[:_SHOWN] if len(found.workers) > 1 else ():
         yield f"worker     {worker}: {named(count, 'sentence')}"
     for event in found.slowest:
-        yield f"slow       {event['took']:6.2f} s  {_where(event)}"
+        yield f"slow       {event.took:6.2f} s  {_where(event)}"
     for event in found.failed[:_SHOWN]:
         yield f"failed     {_with_place(event)}"
     if len(found.failed) > _SHOWN:
@@ -74,18 +74,14 @@ def _lines(found: Digest) -> Iterator[str]:
         yield f"{begin:%H:%M:%S}   {'█' * round(speed / most * _WIDEST):{_WIDEST}} {speed:6.0f} ×"
 
 
-def _with_place(event: dict[str, Any]) -> str:
+def _with_place(event: Event) -> str:
     """Return what failed, and where, unless it says so itself."""
-    told = str(event["error"])
-    return told if event["book"] in told else f"{_where(event)}: {told}"
+    told = event.error
+    return told if event.book in told else f"{_where(event)}: {told}"
 
 
-def _where(event: dict[str, Any]) -> str:
-    place = [
-        f"{name} {number}"
-        for name, number in zip(
-            ("chapter", "paragraph", "sentence"), event.get("place", ()), strict=False
-        )
-    ]
-    text = f" ({event['text']})" if event.get("text") else ""
-    return ", ".join([event["book"] or "all", *place]) + text
+def _where(event: Event) -> str:
+    names = ("chapter", "paragraph", "sentence")
+    place = [f"{name} {number}" for name, number in zip(names, event.place, strict=False)]
+    text = f" ({event.text})" if event.text else ""
+    return ", ".join([event.book or "all", *place]) + text

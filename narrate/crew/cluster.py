@@ -118,21 +118,25 @@ class Cluster(Workers):
 
     def _send(self, sent: _Sent) -> None:
         """Let one of those do a task who are fit; if nobody is it waits."""
-        before, sent.workers = sent.under_way, self.staff.fit
+        sent.workers = self.staff.fit
         if not sent.workers:
             return
         executor = self._client.get_executor(workers=[*sent.workers], pure=False)
         sent.under_way = under_way = executor.submit(_done, sent.work)
         under_way.add_done_callback(partial(self._pass_on, sent))
-        if before:
-            before.cancel()
 
     def _send_again(self) -> None:
         """Let those who are fit do what was sent to workers of whom none is left."""
         with self._sending:
             self.expect(0)
-            for sent in [each for each in self._sent if not each.workers & self.staff.fit]:
+            again = [each for each in list(self._sent) if not each.workers & self.staff.fit]
+            before = [each.under_way for each in again]
+            for sent in again:
                 self._send(sent)
+        # Dask's own thread answers that, and may have to pass on what is done first.
+        for sent, lost in zip(again, before, strict=True):
+            if lost and lost is not sent.under_way:
+                lost.cancel()
 
     def _pass_on(self, sent: _Sent, done: Future[Any]) -> None:
         """Tell who waits for a task what came of it, unless it was sent to others meanwhile."""
@@ -147,8 +151,7 @@ class Cluster(Workers):
                 sent.awaited.set_result(done.result())
 
     def _forget(self, sent: _Sent) -> None:
-        with self._sending:
-            self._sent.discard(sent)
+        self._sent.discard(sent)
         if sent.under_way and sent.awaited.cancelled():
             sent.under_way.cancel()
 

@@ -112,7 +112,8 @@ class Staff:
         """Let those of `asked` work who pass `checks`; return what is wrong with the others."""
         answers = self._answers(asked, checks)
         fit = {worker for worker, problem in answers.items() if not problem}
-        known = self._threads.keys() | answers.keys()
+        # Who does not answer in time is asked again.
+        known = self._threads.keys() - set(asked) | answers.keys()
         self._threads = {worker: there[worker] for worker in known & there.keys()}
         self.fit = frozenset((self.fit.difference(asked) | fit) & there.keys())
         self._changed()

@@ -206,10 +206,12 @@ def is_dropped() -> bool:
 
 
 def _set_up(employer: int, dropped: Event) -> None:
-    """Make this process a worker of `employer`, which hears Ctrl-C and tells; it leaves with it."""
+    """Make this process a worker of `employer`, which hears what is to stop, and leave with it."""
     global _dropped  # noqa: PLW0603 - what a process is, is said once
     _dropped = dropped
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     # What is worth a warning is told by the employer, whose terminal it is.
     log.addHandler(logging.NullHandler())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -77,8 +78,8 @@ def keeping(path: Path | None) -> Iterator[None]:
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_file() and not _is_log(path):
-            raise OutputError(f"{path} is no log of narrate, and stays as it is: name another")
+        if path.is_file():
+            _mend(path)
         handler = _Lines(path, encoding="utf-8", errors="surrogateescape")
     except OSError as error:
         raise OutputError(f"the log {path} cannot be written: {error.strerror}") from error
@@ -98,10 +99,15 @@ def keeping(path: Path | None) -> Iterator[None]:
             handler.close()
 
 
-def _is_log(path: Path) -> bool:
-    """Tell whether a file is a log, or is empty and may become one."""
-    with path.open("rb") as file:
-        return file.read(len(_BEGINS)) in (b"", _BEGINS)
+def _mend(path: Path) -> None:
+    """End the last line of a log, which may be cut short. Raises `OutputError` if it is none."""
+    with path.open("rb+") as file:
+        head = file.read(len(_BEGINS))
+        if not _BEGINS.startswith(head):
+            raise OutputError(f"{path} is no log of narrate, and stays as it is: name another")
+        file.seek(-1 if head else 0, os.SEEK_END)
+        if file.read() not in (b"", b"\n"):
+            file.write(b"\n")
 
 
 class _Lines(logging.FileHandler):

@@ -12,7 +12,7 @@ from fsspec.implementations.local import LocalFileSystem
 from narrate.audio.clips import Store, samples
 from narrate.audio.codecs import CODECS
 from narrate.audio.coded import is_kept, keep
-from narrate.audio.remote import RemoteStore
+from narrate.audio.remote import RemoteStore, shown
 from narrate.cli.storing import places_of
 from narrate.engines.tone import Tone
 from narrate.errors import OutputError, UsageError
@@ -88,6 +88,36 @@ def test_what_was_lost_there_is_an_error_that_says_what_to_do(tmp_path: Path, ad
 
     with pytest.raises(OutputError, match="run again"):
         store.fetch([store.path(KEY)])
+
+
+def test_what_is_about_to_be_used_is_not_given_up_for_what_is_fetched_with_it(
+    tmp_path: Path, address: str
+) -> None:
+    keys = [f"{number:02}" * 32 for number in range(16)]
+    other = at(tmp_path / "a", address)
+    theirs = [other.put(key, SPEECH) for key in keys[8:]]
+    store = RemoteStore(tmp_path / "b", address, most=8)
+    own = [store.put(key, SPEECH) for key in keys[:8]]
+    wanted = [*own[:4], *(store.own(clip) for clip in theirs[:4])]
+    store.fetch(clip.path for clip in wanted)
+
+    assert [clip.path.is_file() for clip in wanted] == [True] * 8
+    assert [clip.path.is_file() for clip in own[4:]] == [False] * 4
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("sftp://me:secret@host/x", "sftp://host/x"),
+        ("sftp://me:se@cret@host/x", "sftp://host/x"),
+        ("sftp://me:se/cret@host/x", "sftp://host/x"),
+        ("sftp://me@host/x", "sftp://host/x"),
+        ("s3://bucket/me@home", "s3://bucket/me@home"),
+        ("file:///home/me@home", "file:///home/me@home"),
+    ],
+)
+def test_a_password_is_never_told(address: str, told: str) -> None:
+    assert shown(address) == told
 
 
 def test_an_address_of_no_known_kind_is_told_at_once(tmp_path: Path) -> None:

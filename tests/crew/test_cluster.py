@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,7 @@ import pytest
 from narrate import pipeline
 from narrate.batching import Press, Unread
 from narrate.crew import Cluster
+from narrate.crew.staff import Staff
 from narrate.engines.piper import Piper
 from narrate.engines.tone import Tone
 from narrate.errors import ClusterError, UsageError
@@ -180,13 +182,20 @@ def test_a_worker_that_is_killed_costs_no_byte_and_no_clip(
     assert {pid for pid, _ in lines} == {str(each.pid) for each in there.workers}
 
 
-def test_a_worker_without_the_voice_says_so_before_anybody_speaks(
-    tmp_path: Path, counted: Cast
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"MUTE": "1"}, "the voice is not installed"),
+        ({"PYTHONPATH": ""}, "it lacks counted: install it there, as here"),
+    ],
+)
+def test_a_worker_without_the_voice_or_its_engine_says_so_before_anybody_speaks(
+    tmp_path: Path, counted: Cast, environment: dict[str, str], told: str
 ) -> None:
     job = Job(tmp_path / "far", tmp_path / "store")
     with (
-        office(tmp_path, 1, MUTE="1") as there,
-        pytest.raises(ClusterError, match=r"worker tcp://.* the voice is not installed"),
+        office(tmp_path, 1, **environment) as there,
+        pytest.raises(ClusterError, match=rf"worker tcp://.* {told}"),
     ):
         build_all(counted, replace(job, cluster=there.address))
 
@@ -204,17 +213,6 @@ def test_a_worker_that_is_not_fit_is_told_of_and_gets_no_work(
 
     assert caplog.text.count("cannot do the work: the voice is not installed") == 1
     assert f"{mute.pid} " not in (tmp_path / "spoken").read_text(encoding="utf-8")
-
-
-def test_a_worker_that_lacks_an_engine_is_told_what_to_install(
-    tmp_path: Path, counted: Cast
-) -> None:
-    job = Job(tmp_path / "far", tmp_path / "store")
-    with (
-        office(tmp_path, 1, PYTHONPATH="") as there,
-        pytest.raises(ClusterError, match=r"it lacks counted: install it there, as here"),
-    ):
-        build_all(counted, replace(job, cluster=there.address))
 
 
 def test_who_comes_later_is_asked_first_and_goes_on_when_all_others_are_lost(
@@ -241,6 +239,50 @@ def test_who_comes_later_is_asked_first_and_goes_on_when_all_others_are_lost(
         str(there.workers[0].pid),
         str(there.workers[2].pid),
     }
+
+
+def test_many_quick_tasks_outlive_their_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("narrate.crew.staff._LOOKS", 0.2)
+    with office(tmp_path, 1) as there, Cluster(there.address) as crew:
+        tasks = [crew.submit(time.sleep, 0.02) for _ in range(150)]
+        tasks[5].result(timeout=60)
+        there.workers[0].kill()
+        wait_for(lambda: not crew.staff.fit)
+        there.hire()
+        for task in tasks:
+            task.result(timeout=60)
+
+
+class Slow:
+    """A client of two workers, of which the second answers late, as often as it is told."""
+
+    def __init__(self, late: int) -> None:
+        self.late, self.asked = late, 0
+
+    def nthreads(self) -> dict[str, int]:
+        return {"a": 1, "b": 1}
+
+    def run(
+        self, work: Callable[..., str], *arguments: object, workers: list[str], **_: object
+    ) -> dict[str, str]:
+        if workers == ["b"] and self.asked < self.late:
+            self.asked += 1
+            time.sleep(1)
+        return {workers[0]: work(*arguments)}
+
+
+def test_a_worker_that_answers_late_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("narrate.crew.staff._LOOKS", 0.1)
+    monkeypatch.setattr("narrate.crew.staff._ANSWERS", 0.2)
+    staff, left = Staff(Slow(late=2), "tcp://a:1", lambda: None), Event()
+    staff.check(str)
+    assert staff.fit == {"a"}
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(staff.watch, left)
+        wait_for(lambda: staff.fit == {"a", "b"})
+        left.set()
 
 
 def test_a_worker_that_does_not_answer_is_not_waited_for(
@@ -304,6 +346,7 @@ def test_a_natural_voice_speaks_on_the_workers(tmp_path: Path, voice: str) -> No
 
     assert [each.path.read_bytes() for each in far] == [each.path.read_bytes() for each in local]
     workers = {each.rpartition(":")[2] for each in digest(tmp_path / "log").workers}
+    assert workers
     assert workers <= {str(each.pid) for each in there.workers}
 
 

@@ -157,9 +157,9 @@ def test_failures_and_slow_sentences_are_named(
         pipeline.build(tiny_book(), Tone(), Job(tmp_path / "o", tmp_path / "s", jobs=1))
     found = digest(log)
 
-    assert [each["error"] for each in found.failed] == ["the line is dead"]
+    assert [each.error for each in found.failed] == ["the line is dead"]
     assert len(found.slowest) == min(5, found.spoken)
-    assert found.slowest == sorted(found.slowest, key=lambda each: -each["took"])
+    assert found.slowest == sorted(found.slowest, key=lambda each: -each.took)
     assert sum(sound for _, _, sound in found.course) == pytest.approx(found.sound)
 
 
@@ -178,6 +178,49 @@ def test_a_line_that_was_cut_short_spoils_no_other(log: Path) -> None:
         file.write('{"time": "2026')
 
     assert digest(log).spoken == 1
+
+
+def test_a_run_after_a_log_that_was_cut_short_is_one_of_its_own(log: Path) -> None:
+    for _ in range(2):
+        with keeping(log):
+            happened("clip", key="ab")
+        log.write_bytes(log.read_bytes()[:-5])
+
+    assert digest(log).runs == 2
+    assert digest(log).spoken == 2
+
+
+def test_a_name_with_odd_signs_in_it_loses_no_event(log: Path) -> None:
+    with keeping(log):
+        happened("book", book="a\u2028b\u0085c\x1b[31m", error="lost")
+
+    (failed,) = digest(log).failed
+    assert (failed.book, failed.error) == ("a b c [31m", "lost")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '"length": "a"',
+        '"took": null',
+        '"found": []',
+        '"length": NaN',
+        '"retries": 1e999',
+        '"place": 5, "error": "x"',
+        '"book": {}',
+        '"time": "0001-01-01T00:00:00+23:59"',
+        '"x": ' + "[" * 200_000,
+    ],
+    ids=range(9),
+)
+def test_a_line_of_anything_is_passed_over(log: Path, told: str) -> None:
+    with keeping(log):
+        happened("clip", length=2.0)
+    line = f'{{"time": "2026-01-01T10:00:00+00:00", "event": "clip", "book": "", {told}}}\n'
+    with log.open("a", encoding="utf-8") as file:
+        file.write(line)
+
+    assert (digest(log).spoken, digest(log).sound) == (1, 2.0)
 
 
 def test_the_chart_is_of_the_last_run_that_spoke(log: Path) -> None:
