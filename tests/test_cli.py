@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -593,7 +594,12 @@ def stopped(
     """Return what a build printed that was stopped as soon as it was far enough."""
     command = [sys.executable, "-m", "narrate", "build", *arguments]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # The tests may run where it is ignored.
+        preexec_fn=partial(signal.signal, how, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     ) as process:
         try:
             while not is_far_enough():

@@ -83,8 +83,10 @@ def interruptible(kept: str) -> Iterator[None]:
     what is being made is finished, the second time nothing is.
     """
     ends = [getattr(signal, name) for name in _ENDS if hasattr(signal, name) and _is_main()]
-    # `nohup` wants one of them ignored.
-    ends = [each for each in ends if signal.getsignal(each) != signal.SIG_IGN]
+    # What `nohup` wants ignored is; a shell that works in the background ignores Ctrl-C unasked.
+    ends = [
+        each for each in ends if signal.getsignal(each) != signal.SIG_IGN or each == signal.SIGINT
+    ]
     times = 0
 
     def stop(*_: object) -> None:
