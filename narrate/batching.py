@@ -95,23 +95,6 @@ class Press:
         `rest` comes afterwards, also if this is broken off. Raises `ClusterError` if there is
         nobody any more who could make them.
         """
-        yield from self._each(books)
-        yield from self._ended()
-
-    def rest(self) -> Iterator[Outcome]:
-        """Let nobody work any more; yield the whole books that `each` did not yield."""
-        crew = self._shop.crew
-        crew.drop()
-        self._hands.shutdown(cancel_futures=True)
-        if self._under_way and not crew.is_far:
-            crew.send_home()
-        for each in self._under_way:
-            future = each.future
-            is_made = future.done() and not future.cancelled() and not future.exception()
-            if is_made and not isinstance(future.result()[0], NarrateError):
-                yield _outcome(each)
-
-    def _each(self, books: Sequence[Unread]) -> Iterator[Outcome]:
         crew = self._shop.crew
         letters = sum(each.size for each in books) // _BYTES_A_LETTER
         for number, unread in enumerate(books, 1):
@@ -129,6 +112,20 @@ class Press:
             else:
                 yield from self._ended()
                 yield self._together(label, unread, book)
+        yield from self._ended()
+
+    def rest(self) -> Iterator[Outcome]:
+        """Let nobody work any more; yield the whole books that `each` did not yield."""
+        crew = self._shop.crew
+        crew.drop()
+        self._hands.shutdown(cancel_futures=True)
+        if self._under_way and not crew.is_far:
+            crew.send_home()
+        for each in self._under_way:
+            future = each.future
+            is_made = future.done() and not future.cancelled() and not future.exception()
+            if is_made and not isinstance(future.result()[0], NarrateError):
+                yield _outcome(each)
 
     def _claimed(self, unread: Unread) -> Book:
         """Return the book of that name. Raises `UsageError` if another has its title."""
